@@ -1,0 +1,113 @@
+package chat;
+
+import static chat.Waiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/** The page in one tab: what a user does there, and what a user sees. */
+final class Tab {
+
+  private final Browser browser;
+  private final String user;
+  private final String handle;
+
+  Tab(Browser browser, String user, String address) {
+    this.browser = browser;
+    this.user = user;
+    handle = browser.driver.getWindowHandle();
+    browser.driver.get(address);
+    awaitStatus("Connected");
+  }
+
+  // What a user does.
+
+  void say(String text) {
+    find("#text").sendKeys(text, Keys.ENTER);
+  }
+
+  /** Puts text with any characters into the field, as a paste does, and presses the button. */
+  void paste(String text) {
+    find("#text").click();
+    script("document.execCommand('insertText', false, arguments[0])", text);
+    find("#say button").click();
+  }
+
+  void press(CharSequence... keys) {
+    show();
+    new Actions(browser.driver).sendKeys(keys).perform();
+  }
+
+  void reload() {
+    show();
+    browser.driver.navigate().refresh();
+    awaitStatus("Connected");
+  }
+
+  void close() {
+    show();
+    browser.driver.close();
+  }
+
+  /** Says {@code count} messages, each as soon as any message arrives: so all tabs talk at once. */
+  void chatter(int count) {
+    script(
+        """
+        const [user, count] = arguments;
+        let said = 0;
+        new MutationObserver(() => {
+          if (said === count) return;
+          document.querySelector("#text").value = `${user} says ${++said}`;
+          document.querySelector("#say").requestSubmit();
+        }).observe(document.querySelector("#messages"), {childList: true});
+        """,
+        user,
+        count);
+  }
+
+  // What a user sees.
+
+  List<String> messages() {
+    Object lines = script("return document.querySelector('#messages').innerText");
+    return lines.toString().isEmpty() ? List.of() : Arrays.asList(lines.toString().split("\n+"));
+  }
+
+  void awaitMessages(String... texts) {
+    await(
+        user + " to see " + Arrays.toString(texts),
+        () -> assertThat(messages()).containsExactly(texts));
+  }
+
+  void awaitMessage(String text) {
+    await(user + " to see " + text, () -> assertThat(messages()).contains(text));
+  }
+
+  void awaitCount(int count) {
+    await(user + " to see " + count + " lines", () -> assertThat(messages()).hasSize(count));
+  }
+
+  void awaitStatus(String start) {
+    await(
+        user + " to be told: " + start,
+        () -> assertThat(find("#status").getText()).startsWith(start));
+  }
+
+  WebElement find(String selector) {
+    show();
+    return browser.driver.findElement(By.cssSelector(selector));
+  }
+
+  Object script(String script, Object... arguments) {
+    show();
+    return browser.driver.executeScript(script, arguments);
+  }
+
+  private void show() {
+    browser.driver.switchTo().window(handle);
+  }
+}
