@@ -49,8 +49,10 @@ final class ChatServer extends WebSocketServer {
 
   /** Tells every browser that the server goes away (close code 1001), and stops. */
   void close() {
+    // Said here, not by stop: it may give up before the last browser has been told.
+    getConnections().forEach(browser -> browser.close(CloseFrame.GOING_AWAY, "The chat stopped."));
     try {
-      stop(1000, "The chat was stopped.");
+      stop(1000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -64,7 +66,7 @@ final class ChatServer extends WebSocketServer {
     }
   }
 
-  /** Nobody waits for a browser that does not read. The first frame is on its way: not counted. */
+  /** Nobody waits for a browser that does not read. Its first frame is on its way: not counted. */
   private static void cutIfSlow(WebSocket browser) {
     var queue = ((WebSocketImpl) browser).outQueue;
     if (queue.stream().skip(1).mapToLong(ByteBuffer::remaining).sum() > MAX_QUEUE) {
@@ -92,12 +94,16 @@ final class ChatServer extends WebSocketServer {
     started.completeExceptionally(error); // no effect once started; the library logs what matters
   }
 
-  /** A browser that vanished during its handshake may be opened all the same: forget it. */
   @Override
   public void onOpen(WebSocket browser, ClientHandshake request) {
-    if (!((WebSocketImpl) browser).getSelectionKey().isValid()) {
-      browser.closeConnection(CloseFrame.ABNORMAL_CLOSE, "gone");
+    if (isGone(browser)) {
+      browser.closeConnection(CloseFrame.ABNORMAL_CLOSE, "gone"); // else it would stay for ever
     }
+  }
+
+  /** True when the browser vanished while its message was decoded: no other callback tells. */
+  private static boolean isGone(WebSocket browser) {
+    return !((WebSocketImpl) browser).getSelectionKey().isValid();
   }
 
   @Override

@@ -57,10 +57,18 @@ final class Browser implements AutoCloseable {
         .ifPresent(file -> System.setProperty("webdriver.chrome.driver", file.getPath()));
   }
 
-  /** Opens the chat in a new tab; {@code user} is who is said to wait when something is missing. */
-  Tab open(String user, String address) {
+  /** A new tab with the page, not yet in the chat; {@code user} is who sits in front of it. */
+  Tab visit(String user, String address) {
     driver.switchTo().newWindow(WindowType.TAB);
-    return new Tab(this, user, address);
+    driver.get(address);
+    return new Tab(this, user);
+  }
+
+  /** A new tab in the chat. */
+  Tab open(String user, String address) {
+    Tab tab = visit(user, address);
+    tab.enter();
+    return tab;
   }
 
   /** What the console of all tabs said since the last call: errors, 404s, policy violations. */

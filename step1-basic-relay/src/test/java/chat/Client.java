@@ -42,8 +42,11 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     return received.size();
   }
 
+  /** Waits for a message that is this text, or has it in it. */
   void awaitMessage(String text) {
-    await(name + " to receive " + text, () -> assertThat(received).contains(text));
+    await(
+        name + " to receive " + text,
+        () -> assertThat(received).anyMatch(message -> message.contains(text)));
   }
 
   void awaitCount(int count) {

@@ -22,7 +22,7 @@ class MainTest {
       Client ann = new Client("Ann", program.webSocket());
       long begin = System.nanoTime();
       assertThat(program.stop("TERM")).isEqualTo(143);
-      assertThat(ann.awaitClose()).isEqualTo("1001 The chat was stopped.");
+      assertThat(ann.awaitClose()).isEqualTo("1001 The chat stopped.");
       assertThat(System.nanoTime() - begin).isLessThan(1_000_000_000L);
       assertThat(program.output())
           .isEqualTo("Open " + program.address() + " - Ctrl-C stops the chat.");

@@ -17,15 +17,17 @@ final class Tab {
   private final String user;
   private final String handle;
 
-  Tab(Browser browser, String user, String address) {
+  Tab(Browser browser, String user) {
     this.browser = browser;
     this.user = user;
     handle = browser.driver.getWindowHandle();
-    browser.driver.get(address);
-    awaitStatus("Connected");
   }
 
   // What a user does.
+
+  void enter() {
+    awaitStatus("Connected");
+  }
 
   void say(String text) {
     find("#text").sendKeys(text, Keys.ENTER);
@@ -72,19 +74,19 @@ final class Tab {
 
   // What a user sees.
 
-  List<String> messages() {
-    Object lines = script("return document.querySelector('#messages').innerText");
-    return lines.toString().isEmpty() ? List.of() : Arrays.asList(lines.toString().split("\n+"));
+  /** The messages in the order in which they are shown. */
+  List<?> messages() {
+    return texts("#messages p");
   }
 
   void awaitMessages(String... texts) {
     await(
         user + " to see " + Arrays.toString(texts),
-        () -> assertThat(messages()).containsExactly(texts));
+        () -> assertThat(messages()).isEqualTo(List.of(texts)));
   }
 
   void awaitMessage(String text) {
-    await(user + " to see " + text, () -> assertThat(messages()).contains(text));
+    await(user + " to see " + text, () -> assertThat(messages().contains(text)).isTrue());
   }
 
   void awaitCount(int count) {
@@ -100,6 +102,13 @@ final class Tab {
   WebElement find(String selector) {
     show();
     return browser.driver.findElement(By.cssSelector(selector));
+  }
+
+  private List<?> texts(String selector) {
+    return (List<?>)
+        script(
+            "return [...document.querySelectorAll(arguments[0])].map(found => found.textContent)",
+            selector);
   }
 
   Object script(String script, Object... arguments) {

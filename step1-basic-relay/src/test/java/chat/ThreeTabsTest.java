@@ -97,7 +97,7 @@ class ThreeTabsTest {
     int pagePort = chat.pagePort();
     chat.close();
     for (Tab tab : List.of(ann, boris, clara)) {
-      tab.awaitStatus("Not connected. The chat was stopped.");
+      tab.awaitStatus("Not connected. The chat stopped.");
       assertThat(tab.find("#say button").isEnabled()).isFalse();
     }
     ann.find("#text").sendKeys("what I typed meanwhile");

@@ -200,7 +200,7 @@ class WireTest {
     }
     chat.close();
     for (Client client : clients) {
-      assertThat(client.awaitClose()).isEqualTo("1001 The chat was stopped.");
+      assertThat(client.awaitClose()).isEqualTo("1001 The chat stopped.");
     }
   }
 }
