@@ -21,7 +21,7 @@ public final class Main {
       List<String> addresses = page.addresses();
       System.out.println("Open " + String.join(" or ", addresses) + " - Ctrl-C stops the chat.");
     } catch (IOException | IllegalArgumentException e) {
-      System.err.println(e.getMessage());
+      System.err.println("The chat cannot start: " + e.getMessage());
       System.exit(1);
     }
   }
@@ -41,7 +41,7 @@ public final class Main {
       return new InetSocketAddress(probe.getInetAddress(), port);
     } catch (IOException e) {
       throw new IOException(
-          "Cannot listen on %s, port %d (%s); choose another with -Dport=9000."
+          "cannot listen on %s, port %d (%s); choose another with -Dport=9000."
               .formatted(host, port, e.getMessage()));
     }
   }

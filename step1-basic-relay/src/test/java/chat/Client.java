@@ -64,6 +64,11 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     return !closed.isDone();
   }
 
+  /** Waits for the end of the connection, however it comes. */
+  void awaitEnd() {
+    await(name + " to be cut off", () -> assertThat(closed).isDone());
+  }
+
   /** Vanishes without a word, as a crashed browser does. */
   void vanish() {
     socket.abort();

@@ -47,13 +47,15 @@ class MainTest {
   @ValueSource(strings = {"abc", "70000", "65535", "-1", "", " 8080", "8080.5", "99999999999"})
   void aBadPortIsOneSentence(String port) throws Exception {
     assertThat(complaint("-Dport=" + port))
-        .isEqualTo("port must be a number from 0 to 65534, not \"" + port + "\".");
+        .isEqualTo(
+            "The chat cannot start: port must be a number from 0 to 65534, not \"" + port + "\".");
   }
 
   @Test
   void anUnknownHostIsOneSentence() throws Exception {
     assertThat(complaint("-Dhost=no.such.host.invalid"))
-        .matches("Cannot listen on no.such.host.invalid, port 0 \\(.+\\); choose another .+");
+        .matches(
+            "The chat cannot start: cannot listen on no.such.host.invalid, port 0 \\(.+\\); choose another .+");
   }
 
   @Test
@@ -61,7 +63,10 @@ class MainTest {
     try (Program first = Program.java()) {
       int port = URI.create(first.address()).getPort();
       assertThat(complaint("-Dport=" + port))
-          .matches("Cannot listen on localhost, port " + port + " \\(.+\\); choose another .+");
+          .matches(
+              "The chat cannot start: cannot listen on localhost, port "
+                  + port
+                  + " \\(.+\\); choose another .+");
     }
   }
 
@@ -70,7 +75,10 @@ class MainTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
       int port = taken.getLocalPort();
       assertThat(complaint("-Dport=" + (port - 1)))
-          .matches("Cannot listen on localhost, port " + port + " \\(.+\\); choose another .+");
+          .matches(
+              "The chat cannot start: cannot listen on localhost, port "
+                  + port
+                  + " \\(.+\\); choose another .+");
     }
   }
 

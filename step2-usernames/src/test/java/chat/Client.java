@@ -3,6 +3,7 @@ package chat;
 import static chat.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.Event.Said;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -11,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A well-behaved client: the JDK's own, which has nothing in common with the server's library. */
 final class Client implements WebSocket.Listener, AutoCloseable {
@@ -19,6 +22,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
   private final String name;
   private final List<String> received = new CopyOnWriteArrayList<>();
+  private final AtomicInteger saidCount = new AtomicInteger();
   private final StringBuilder part = new StringBuilder();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final WebSocket socket;
@@ -50,13 +54,23 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     return received.size();
   }
 
-  /** What was said, without who came and went. */
+  /** What was said since this client came in, as {@code Ann: Hi}, in the order of arrival. */
   List<String> said() {
-    return received.stream().filter(event -> event.startsWith("{\"type\":\"said\"")).toList();
+    return events().filter(Said.class::isInstance).map(event -> line((Said) event)).toList();
+  }
+
+  private static String line(Said said) {
+    return said.name() + ": " + said.text();
+  }
+
+  private Stream<Event> events() {
+    return received.stream().map(event -> Event.JSON.readValue(event, Event.class));
   }
 
   void awaitSaid(int count) {
-    await(name + " to hear " + count, () -> assertThat(said()).hasSizeGreaterThanOrEqualTo(count));
+    await(
+        name + " to hear " + count,
+        () -> assertThat(saidCount).hasValueGreaterThanOrEqualTo(count));
   }
 
   /** Waits for a message that is this text, or has it in it. */
@@ -81,6 +95,11 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     return !closed.isDone();
   }
 
+  /** Waits for the end of the connection, however it comes. */
+  void awaitEnd() {
+    await(name + " to be cut off", () -> assertThat(closed).isDone());
+  }
+
   /** Vanishes without a word, as a crashed browser does. */
   void vanish() {
     socket.abort();
@@ -91,6 +110,9 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     part.append(data);
     if (last) {
       received.add(part.toString());
+      if (part.indexOf("{\"type\":\"said\"") == 0) {
+        saidCount.incrementAndGet();
+      }
       part.setLength(0);
     }
     webSocket.request(1);

@@ -1,0 +1,83 @@
+package chat;
+
+import java.io.IOException;
+import java.text.Normalizer;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * Who is here, and what is told to whom. Each method is one indivisible step, so all members hear
+ * all events in one order.
+ *
+ * @param <M> whatever stands for a member; the room knows no sockets
+ */
+final class Room<M> {
+
+  /** Why somebody may not come in, with a close code for applications (RFC 6455, 7.4.2). */
+  enum Refusal {
+    BAD_NAME(4001, "A name has 1 to 32 characters, and no invisible ones."),
+    NAME_TAKEN(4002, "Somebody with this name is here already.");
+
+    final int closeCode;
+    final String reason;
+
+    Refusal(int closeCode, String reason) {
+      this.closeCode = closeCode;
+      this.reason = reason;
+    }
+  }
+
+  /**
+   * No control, no format character (among them those that turn text around), one kind of space.
+   */
+  private static final Pattern NAME = Pattern.compile("[[^\\p{Cc}\\p{Cf}\\p{Z}] ]{1,32}");
+
+  private final History history;
+  private final Map<M, String> names = new LinkedHashMap<>();
+  private final BiConsumer<Event, Collection<M>> tell;
+
+  /** {@code tell} must not wait and must not call the room: everybody else waits meanwhile. */
+  Room(History history, BiConsumer<Event, Collection<M>> tell) {
+    this.history = history;
+    this.tell = tell;
+  }
+
+  /** Lets a newcomer in, or says why not. Two ways to write one letter (é) count as one. */
+  synchronized Optional<Refusal> join(M newcomer, String wanted) {
+    String name = Normalizer.normalize(wanted, Normalizer.Form.NFKC).strip();
+    if (!NAME.matcher(name).matches()) {
+      return Optional.of(Refusal.BAD_NAME);
+    }
+    if (names.values().stream().anyMatch(name::equalsIgnoreCase)) {
+      return Optional.of(Refusal.NAME_TAKEN);
+    }
+    tell.accept(new Event.Joined(name), names.keySet());
+    names.put(newcomer, name);
+    List<String> online = List.copyOf(names.values());
+    tell.accept(new Event.Welcome(name, online, history.last()), Set.of(newcomer));
+    return Optional.empty();
+  }
+
+  /**
+   * Keeps it, then tells everybody; if it cannot be kept, nobody is told. Blank text is ignored.
+   */
+  synchronized void say(M speaker, String text) throws IOException {
+    if (names.containsKey(speaker) && !text.isBlank()) {
+      tell.accept(history.add(names.get(speaker), text), names.keySet());
+    }
+  }
+
+  /** May be called twice, or for somebody who never came in. */
+  synchronized void leave(M member) {
+    String name = names.remove(member);
+    if (name != null) {
+      tell.accept(new Event.Left(name), names.keySet());
+    }
+  }
+}

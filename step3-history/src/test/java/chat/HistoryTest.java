@@ -1,0 +1,264 @@
+package chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.Event.Said;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The archive by itself: a file and its last lines. */
+class HistoryTest {
+
+  @TempDir private Path folder;
+
+  private Path archive() {
+    return folder.resolve("archive.jsonl");
+  }
+
+  @Test
+  void whatIsAddedIsThereAgainWhenTheArchiveIsOpenedAgain() throws Exception {
+    List<Said> added = new ArrayList<>();
+    try (History history = new History(archive(), 50)) {
+      for (long seed = 0; seed < 50; seed++) {
+        Random random = new Random(seed);
+        String text =
+            random
+                .ints(random.nextInt(200), 0, 0x2fff)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        added.add(history.add("Zoë \"😀\" \\", text + "\"\\\n\r\t\0\u2028😀"));
+      }
+      assertThat(history.last()).isEqualTo(added);
+    }
+    try (History again = new History(archive(), 50)) {
+      assertThat(again.last()).isEqualTo(added);
+      assertThat(again.add("Ann", "next").id()).isEqualTo(51);
+    }
+    assertThat(Files.readAllLines(archive())).hasSize(51);
+  }
+
+  @Test
+  void aSmallerSizeRemembersFewerMessagesAndALargerOneAll() throws Exception {
+    addTo(archive(), 10);
+    try (History three = new History(archive(), 3)) {
+      assertThat(three.last())
+          .extracting(Said::text)
+          .containsExactly("text 8", "text 9", "text 10");
+      three.add("Ann", "text 11");
+      assertThat(three.last()).extracting(Said::id).containsExactly(9L, 10L, 11L);
+    }
+    try (History many = new History(archive(), 1000)) {
+      assertThat(many.last())
+          .extracting(Said::id)
+          .isEqualTo(LongStream.rangeClosed(1, 11).boxed().toList());
+    }
+  }
+
+  @Test
+  void theLongestMessagesArePartOfTheTailToo() throws Exception {
+    String longest = "\0".repeat(16 * 1024);
+    try (History history = new History(archive(), 50)) {
+      for (int i = 0; i < 60; i++) {
+        history.add("Ann", longest);
+      }
+    }
+    try (History again = new History(archive(), 50)) {
+      assertThat(again.last()).hasSize(50).allMatch(said -> said.text().equals(longest));
+      assertThat(again.last().get(0).id()).isEqualTo(11);
+    }
+  }
+
+  @Test
+  void aTornLastLineIsCutOffWhereverItIsTorn() throws Exception {
+    addTo(archive(), 3);
+    byte[] whole = Files.readAllBytes(archive());
+    String third = Files.readAllLines(archive()).get(2);
+    int begin = whole.length - third.getBytes().length - 1;
+    for (int length = begin; length < whole.length; length++) {
+      Files.write(archive(), java.util.Arrays.copyOf(whole, length));
+      try (History history = new History(archive(), 50)) {
+        assertThat(history.last()).extracting(Said::text).containsExactly("text 1", "text 2");
+        assertThat(Files.size(archive())).isEqualTo(begin);
+        assertThat(history.add("Ann", "again").id()).isEqualTo(3);
+      }
+      assertThat(Files.readAllLines(archive())).hasSize(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Dear diary,",
+        "",
+        "{}",
+        "null",
+        "[]",
+        "{\"type\":\"said\",\"id\":4}",
+        "{\"type\":\"left\",\"name\":\"Ann\"}",
+        "{\"type\":\"said\",\"id\":4,\"at\":\"yesterday\",\"name\":\"Ann\",\"text\":\"Hi\"}",
+        "{\"type\":\"said\",\"id\":3,\"at\":\"2026-11-24T09:30:00Z\",\"name\":\"Ann\",\"text\":\"Hi\"}",
+        "{\"type\":\"said\",\"id\":4,\"at\":\"2026-11-24T09:30:00Z\",\"name\":\"Ann\",\"text\":\"Hi\"} ",
+      })
+  void aForeignLineIsAnErrorThatNamesFileAndLineAndTheFileStaysAsItWas(String line)
+      throws Exception {
+    addTo(archive(), 3);
+    Files.writeString(archive(), line + "\n{\"type\":\"said\",\"id\":5", StandardOpenOption.APPEND);
+    byte[] before = Files.readAllBytes(archive());
+    assertThatThrownBy(() -> new History(archive(), 50))
+        .isInstanceOf(IOException.class)
+        .hasMessage(archive() + ", line 4, is no message of this chat.");
+    assertThat(Files.readAllBytes(archive())).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a text without a line feed", "x", "\n", "\0\0\0"})
+  void aFileThatIsNoArchiveStaysAsItWas(String content) throws Exception {
+    Files.writeString(archive(), content);
+    assertThatThrownBy(() -> new History(archive(), 50))
+        .hasMessage(archive() + ", line 1, is no message of this chat.");
+    assertThat(archive()).hasContent(content);
+  }
+
+  @Test
+  void aLineThatIsTooLongForAMessageIsForeignAndNotReadWhole() throws Exception {
+    addTo(archive(), 3);
+    Files.writeString(archive(), "x".repeat(20_000_000), StandardOpenOption.APPEND);
+    long read =
+        bytesReadBy(
+            () ->
+                assertThatThrownBy(() -> new History(archive(), 5)).hasMessageContaining("line 4"));
+    assertThat(read).isLessThan(22_000_000); // once, to count the lines; and a tail
+  }
+
+  @Test
+  void aMissingFolderAndAFolderInPlaceOfTheFileAreErrors() {
+    assertThatThrownBy(() -> new History(folder.resolve("no/such.jsonl"), 50))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("such.jsonl");
+    assertThatThrownBy(() -> new History(folder, 50))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(folder.toString());
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "a file that not even root may write")
+  void aFileThatMayNotBeWrittenIsAnError() {
+    Path unwritable = Path.of("/proc/version");
+    assertThatThrownBy(
+            () -> {
+              try (History history = new History(unwritable, 50)) {
+                history.add("Ann", "Hi");
+              }
+            })
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void withSizeZeroThereIsNoFileAndNoHistory() throws Exception {
+    try (History history = new History(archive(), 0)) {
+      assertThat(history.add("Ann", "one").id()).isEqualTo(1);
+      assertThat(history.add("Ann", "two").id()).isEqualTo(2);
+      assertThat(history.last()).isEmpty();
+    }
+    assertThat(archive()).doesNotExist();
+  }
+
+  /** On a file system of 64 KiB: what did not fit leaves no trace, and with room it goes on. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "mounts a small file system")
+  void aFullDiskLosesOnlyTheMessageThatDidNotFit() throws Exception {
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder.toString()) == 0,
+        "only root may mount a file system");
+    try (History history = new History(archive(), 50)) {
+      Path ballast = Files.write(folder.resolve("ballast"), new byte[40 * 1024]);
+      List<Said> kept = new ArrayList<>();
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 1000; i++) {
+                  kept.add(history.add("Ann", "x".repeat(1000)));
+                }
+              })
+          .isInstanceOf(IOException.class);
+      assertThat(kept).isNotEmpty();
+      assertThat(history.last()).isEqualTo(kept);
+      Files.delete(ballast);
+      kept.add(history.add("Ann", "there is room again"));
+      assertThat(Files.readAllLines(archive())).isEqualTo(kept.stream().map(Said::toJson).toList());
+    } finally {
+      run("umount", folder.toString());
+    }
+  }
+
+  private static int run(String... command) throws Exception {
+    return new ProcessBuilder(command).start().waitFor();
+  }
+
+  @Test
+  void openingTenMillionLinesReadsOnlyTheirEnd() throws Exception {
+    try (BufferedWriter lines = Files.newBufferedWriter(archive())) {
+      Instant at = Instant.parse("2026-11-24T09:30:00Z");
+      String rest = new Said(1, at, "Ann", "Hi").toJson().replaceFirst(".*\"id\":1", "") + "\n";
+      for (int id = 1; id <= 10_000_000; id++) {
+        lines.append("{\"type\":\"said\",\"id\":").append(Integer.toString(id)).append(rest);
+      }
+    }
+    long read =
+        bytesReadBy(
+            () -> {
+              try (History history = new History(archive(), 50)) {
+                assertThat(history.last())
+                    .extracting(Said::id)
+                    .isEqualTo(LongStream.rangeClosed(9_999_951, 10_000_000).boxed().toList());
+                assertThat(history.add("Ann", "Hi").id()).isEqualTo(10_000_001);
+              }
+            });
+    assertThat(read).isBetween(4_000L, 40_000L);
+  }
+
+  /** As the JDK's own flight recorder counts them. */
+  private long bytesReadBy(Work work) throws Exception {
+    Path record = folder.resolve("reads.jfr");
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.FileRead").withoutThreshold().withoutStackTrace();
+      recording.start();
+      work.run();
+      recording.stop();
+      recording.dump(record);
+    }
+    return RecordingFile.readAllEvents(record).stream()
+        .filter(event -> archive().toString().equals(event.getString("path")))
+        .mapToLong(event -> event.getLong("bytesRead"))
+        .sum();
+  }
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  private static void addTo(Path archive, int messages) throws IOException {
+    try (History history = new History(archive, 50)) {
+      for (int i = 1; i <= messages; i++) {
+        history.add("Ann", "text " + i);
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.Event.Joined;
+import chat.Event.Left;
+import chat.Event.Said;
+import chat.Event.Welcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The room by itself: a member is a string here, and nobody needs a socket. */
+class RoomTest {
+
+  /** What each member has heard. */
+  private final Map<String, List<Event>> heard = new LinkedHashMap<>();
+
+  private History history;
+  private Room<String> room;
+
+  @BeforeEach
+  void openRoom(@TempDir Path folder) throws Exception {
+    history = new History(folder.resolve("archive.jsonl"), 50);
+    room =
+        new Room<>(
+            history,
+            (event, members) ->
+                members.forEach(
+                    member -> heard.computeIfAbsent(member, any -> new ArrayList<>()).add(event)));
+  }
+
+  @AfterEach
+  void closeHistory() throws Exception {
+    history.close();
+  }
+
+  @Test
+  void theNewcomerHearsTheWelcomeFirstAndTheOthersHearThatSomebodyJoined() {
+    assertThat(room.join("a", "Ann")).isEmpty();
+    assertThat(room.join("b", "Boris")).isEmpty();
+    assertThat(heard.get("a"))
+        .containsExactly(new Welcome("Ann", List.of("Ann"), List.of()), new Joined("Boris"));
+    assertThat(heard.get("b"))
+        .containsExactly(new Welcome("Boris", List.of("Ann", "Boris"), List.of()));
+  }
+
+  @Test
+  void whoComesLateHearsWhatWasSaidBefore() throws Exception {
+    room.join("a", "Ann");
+    room.say("a", "first");
+    room.say("a", "second");
+    room.join("b", "Boris");
+    List<Said> before = ((Welcome) heard.get("b").get(0)).history();
+    assertThat(before).extracting(Said::text).containsExactly("first", "second");
+    assertThat(heard.get("a")).containsSequence(before);
+  }
+
+  @Test
+  void whatCannotBeKeptIsToldToNobody() throws Exception {
+    room.join("a", "Ann");
+    history.close(); // every write fails from here on
+    assertThatThrownBy(() -> room.say("a", "lost?")).isInstanceOf(IOException.class);
+    assertThat(heard.get("a")).hasSize(1);
+    assertThat(history.last()).isEmpty();
+  }
+
+  @Test
+  void everybodyHearsWhatIsSaidTheSpeakerToo() throws Exception {
+    room.join("a", "Ann");
+    room.join("b", "Boris");
+    room.say("a", "Hi");
+    Said hi = history.last().get(0);
+    assertThat(List.of(hi.id(), hi.name(), hi.text())).isEqualTo(List.of(1L, "Ann", "Hi"));
+    assertThat(heard.get("a")).last().isEqualTo(hi);
+    assertThat(heard.get("b")).last().isEqualTo(hi);
+  }
+
+  @Test
+  void whoIsNotHereCannotSpeakAndHearsNothing() throws Exception {
+    room.join("a", "Ann");
+    room.say("stranger", "Hi");
+    room.join("refused", "ann");
+    room.say("refused", "Hi");
+    room.say("a", "Hello?");
+    assertThat(heard.keySet()).containsExactly("a");
+    assertThat(heard.get("a"))
+        .containsExactly(new Welcome("Ann", List.of("Ann"), List.of()), history.last().get(0));
+  }
+
+  @Test
+  void leavingIsToldOnceHoweverOftenItHappens() {
+    room.join("a", "Ann");
+    room.join("b", "Boris");
+    room.leave("b");
+    room.leave("b");
+    room.leave("stranger");
+    assertThat(heard.get("a"))
+        .containsExactly(
+            new Welcome("Ann", List.of("Ann"), List.of()), new Joined("Boris"), new Left("Boris"));
+    assertThat(heard.get("b")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"A", "Ann Lee", "Анна", "李", "O'Neil", "😀", "12345678901234567890123456789012"})
+  void aVisibleNameOfUpTo32CharactersIsGood(String name) {
+    assertThat(room.join("a", "  " + name + "\t")).isEmpty();
+    assertThat(heard.get("a")).containsExactly(new Welcome(name, List.of(name), List.of()));
+  }
+
+  @Test
+  void thirtyTwoCharactersMayBeSixtyFourCharsOfJava() {
+    assertThat(room.join("a", "😀".repeat(32))).isEmpty();
+    assertThat(room.join("b", "😀".repeat(33))).contains(Room.Refusal.BAD_NAME);
+  }
+
+  @Test
+  void noNameWithAnInvisibleCharacterComesIn() {
+    Random random = new Random(1);
+    for (int code = 0; code <= Character.MAX_CODE_POINT; code++) {
+      int type = Character.getType(code);
+      if (type == Character.CONTROL
+          || type == Character.FORMAT
+          || type == Character.LINE_SEPARATOR
+          || type == Character.PARAGRAPH_SEPARATOR) {
+        int at = random.nextInt(1, 4);
+        String name = new StringBuilder("Anna").insert(at, Character.toString(code)).toString();
+        assertThat(room.join("x", name)).as("U+%04X", code).contains(Room.Refusal.BAD_NAME);
+      }
+    }
+  }
+
+  @Test
+  void aNameIsTakenWhateverItsCaseAndHoweverItsLettersAreComposed() {
+    room.join("a", "Zo\u00e9"); // é in one piece
+    assertThat(room.join("b", "Zoe\u0301")).contains(Room.Refusal.NAME_TAKEN); // e and an accent
+    assertThat(room.join("b", "ZO\u00c9")).contains(Room.Refusal.NAME_TAKEN);
+    room.leave("a");
+    assertThat(room.join("b", "Zoe\u0301")).isEmpty();
+  }
+
+  @Test
+  void whateverManyThreadsDoAtOnceEveryMemberHearsTheSameInTheSameOrder() {
+    IntStream.range(0, 8).forEach(i -> room.join("member " + i, "name " + i));
+    heard.values().forEach(List::clear);
+    CompletableFuture.allOf(
+            IntStream.range(0, 8)
+                .mapToObj(
+                    i ->
+                        CompletableFuture.runAsync(
+                            () -> {
+                              try {
+                                for (int n = 0; n < 200; n++) {
+                                  room.say("member " + i, "text " + n);
+                                }
+                              } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                              }
+                            }))
+                .toArray(CompletableFuture[]::new))
+        .join();
+    assertThat(heard.get("member 0")).hasSize(1600);
+    heard.values().forEach(events -> assertThat(events).isEqualTo(heard.get("member 0")));
+  }
+}
