@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Serves {@code index.html} over HTTP: the article's figures 1 and 2. */
@@ -33,11 +34,12 @@ final class PageServer {
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
 
   PageServer(InetSocketAddress address) throws IOException {
     server = HttpServer.create(address, 0);
     // A thread for each request; with the default, one slow client makes everybody wait.
-    server.setExecutor(Executors.newCachedThreadPool());
+    server.setExecutor(threads);
   }
 
   /** Where the page can be opened, as a browser says it in the header Origin (RFC 6454). */
@@ -74,6 +76,7 @@ final class PageServer {
 
   void close() {
     server.stop(0);
+    threads.shutdown();
   }
 
   private static void answer(HttpExchange exchange, String page, String policy) throws IOException {

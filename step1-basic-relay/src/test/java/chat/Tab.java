@@ -3,10 +3,12 @@ package chat;
 import static chat.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
@@ -31,6 +33,19 @@ final class Tab {
 
   void say(String text) {
     find("#text").sendKeys(text, Keys.ENTER);
+  }
+
+  /** Types like a person: with a pause after each character. */
+  void type(String text, Duration pause) {
+    Actions typing = new Actions(browser.driver);
+    show();
+    text.chars().forEach(c -> typing.sendKeys(Character.toString(c)).pause(pause));
+    typing.sendKeys(Keys.ENTER).perform();
+  }
+
+  byte[] screenshot() {
+    show();
+    return browser.driver.getScreenshotAs(OutputType.BYTES);
   }
 
   /** Puts text with any characters into the field, as a paste does, and presses the button. */

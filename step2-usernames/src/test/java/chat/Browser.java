@@ -24,6 +24,10 @@ final class Browser implements AutoCloseable {
   private final String firstTab;
 
   Browser() {
+    this(!System.getProperty("headless", "true").equals("false"));
+  }
+
+  Browser(boolean headless, String... moreArguments) {
     NOISE.setLevel(Level.OFF);
     useInstalledDriver();
     ChromeOptions options = new ChromeOptions();
@@ -33,9 +37,10 @@ final class Browser implements AutoCloseable {
         "--no-first-run",
         "--disable-background-networking",
         "--disable-component-update",
-        "--disable-sync",
-        "--window-size=900,700");
-    if (!System.getProperty("headless", "true").equals("false")) {
+        "--disable-sync");
+    options.addArguments(moreArguments);
+    options.setExperimentalOption("excludeSwitches", List.of("enable-automation")); // no banner
+    if (headless) {
       options.addArguments("--headless=new");
     }
     if (System.getProperty("user.name").equals("root")) {
@@ -60,6 +65,12 @@ final class Browser implements AutoCloseable {
   /** A new tab with the page, not yet in the chat; {@code user} is who sits in front of it. */
   Tab visit(String user, String address) {
     driver.switchTo().newWindow(WindowType.TAB);
+    driver.get(address);
+    return new Tab(this, user);
+  }
+
+  /** The page in the first tab, which fills an {@code --app} window. */
+  Tab visitHere(String user, String address) {
     driver.get(address);
     return new Tab(this, user);
   }
