@@ -18,9 +18,7 @@ import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.handshake.ServerHandshakeBuilder;
 import org.java_websocket.server.WebSocketServer;
 
-/**
- * The relay: passes each message on to every browser, the sender's too (the article's figure 3).
- */
+/** Passes each message on to every browser, the sender's too: the article's figure 3. */
 final class ChatServer extends WebSocketServer {
 
   static final int MAX_FRAME = 16 * 1024; // bytes; more closes the connection with 1009

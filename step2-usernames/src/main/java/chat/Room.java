@@ -32,9 +32,7 @@ final class Room<M> {
     }
   }
 
-  /**
-   * No control, no format character (among them those that turn text around), one kind of space.
-   */
+  /** No control and no format characters: some of these turn text around, most are invisible. */
   private static final Pattern NAME = Pattern.compile("[[^\\p{Cc}\\p{Cf}\\p{Z}] ]{1,32}");
 
   private final Map<M, String> names = new LinkedHashMap<>();

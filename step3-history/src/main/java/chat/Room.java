@@ -33,9 +33,7 @@ final class Room<M> {
     }
   }
 
-  /**
-   * No control, no format character (among them those that turn text around), one kind of space.
-   */
+  /** No control and no format characters: some of these turn text around, most are invisible. */
   private static final Pattern NAME = Pattern.compile("[[^\\p{Cc}\\p{Cf}\\p{Z}] ]{1,32}");
 
   private final History history;
@@ -64,9 +62,7 @@ final class Room<M> {
     return Optional.empty();
   }
 
-  /**
-   * Keeps it, then tells everybody; if it cannot be kept, nobody is told. Blank text is ignored.
-   */
+  /** Keeps it, then tells everybody; what cannot be kept is told to nobody. */
   synchronized void say(M speaker, String text) throws IOException {
     if (names.containsKey(speaker) && !text.isBlank()) {
       tell.accept(history.add(names.get(speaker), text), names.keySet());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.java_websocket.WebSocketImpl;
 import org.junit.jupiter.api.AfterEach;
@@ -110,24 +111,31 @@ class WireTest {
   void sixtyClientsJoinWhileFourSpeakAndNobodyMissesOrDoublesAMessage() throws Exception {
     chat.close();
     chat = new RunningChat(0, folder.resolve("long.jsonl"), 1000);
-    int each = 200;
+    int rounds = 200;
+    AtomicInteger round = new AtomicInteger();
+    AtomicInteger joined = new AtomicInteger();
     List<Client> speakers =
         IntStream.range(0, 4).mapToObj(i -> new Client("speaker " + i, chat.webSocket())).toList();
     CompletableFuture<?> talk =
         CompletableFuture.runAsync(
             () -> {
-              for (int n = 0; n < each; n++) {
-                for (Client speaker : speakers) {
-                  speaker.say("message " + n);
-                }
-                speakers.get(0).awaitSaid(4 * n); // in step with the joiners
+              while (round.get() < rounds) {
+                int n = round.getAndIncrement();
+                speakers.forEach(speaker -> speaker.say("message " + n));
+                await(
+                    "joiners, before round " + n,
+                    () -> assertThat(joined.get()).isGreaterThanOrEqualTo((n - 20) * 60 / rounds));
               }
             });
     List<Client> joiners = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
+      int n = i;
+      await(
+          "the talk, before client " + i,
+          () -> assertThat(round.get()).isGreaterThan(n * rounds / 60));
       joiners.add(new Client("joiner " + i, chat.webSocket()));
+      joined.incrementAndGet();
     }
-    assertThat(talk).as("the talk, which should go on while the sixty join").isNotDone();
     talk.join();
     speakers.get(0).say("the end");
     for (Client client : joiners) {
@@ -135,7 +143,7 @@ class WireTest {
     }
     speakers.get(0).awaitMessage(said("speaker 0", "the end"));
     List<String> all = speakers.get(0).said();
-    assertThat(all).hasSize(4 * each + 1).doesNotHaveDuplicates();
+    assertThat(all).hasSize(4 * rounds + 1).doesNotHaveDuplicates();
     int seams = 0;
     for (Client client : joiners) {
       List<String> known = new ArrayList<>(client.history());

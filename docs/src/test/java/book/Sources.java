@@ -1,0 +1,128 @@
+package book;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What the sources say: excerpts, differences between two steps, counts of lines. */
+final class Sources {
+
+  private Sources() {}
+
+  /**
+   * A whole file, {@code PATH}, or an excerpt, {@code PATH | START | END}: from the first line with
+   * START in it to the next line with END in it, moved to the left margin. The END "}" is the brace
+   * that closes what begins at START: the next one that stands below it.
+   */
+  static String code(String source) throws IOException {
+    String[] parts = source.split(" \\| ");
+    List<String> lines = Files.readAllLines(Row.ROOT.resolve(parts[0]));
+    if (parts.length == 1) {
+      return text(lines);
+    }
+    int from = find(lines, parts[1], 0, parts[0]);
+    String indent = lines.get(from).replaceFirst("\\S.*", "");
+    int to = find(lines, parts[2].equals("}") ? "\n" + indent + "}" : parts[2], from, parts[0]);
+    List<String> excerpt = lines.subList(from, to + 1);
+    int margin =
+        excerpt.stream()
+            .filter(line -> !line.isBlank())
+            .mapToInt(line -> line.length() - line.stripLeading().length())
+            .min()
+            .orElse(0);
+    return text(
+        excerpt.stream().map(line -> line.isBlank() ? "" : line.substring(margin)).toList());
+  }
+
+  private static int find(List<String> lines, String what, int from, String file) {
+    for (int i = from; i < lines.size(); i++) {
+      if (("\n" + lines.get(i)).contains(what)) {
+        return i;
+      }
+    }
+    throw new AssertionError(file + " has no line with \"" + what + "\" after line " + from);
+  }
+
+  /** The difference of one file between two steps, {@code STEP STEP PATH}, with a line around. */
+  static String diff(String source) throws IOException {
+    String[] parts = source.split(" ");
+    List<String> before = Files.readAllLines(Row.ROOT.resolve(parts[0]).resolve(parts[2]));
+    List<String> after = Files.readAllLines(Row.ROOT.resolve(parts[1]).resolve(parts[2]));
+    return text(
+        UnifiedDiffUtils.generateUnifiedDiff(
+            parts[0] + "/" + parts[2],
+            parts[1] + "/" + parts[2],
+            before,
+            DiffUtils.diff(before, after),
+            1));
+  }
+
+  /** A patch beside the chapters, as it is. */
+  static String patch(String name) throws IOException {
+    return Files.readString(Row.ROOT.resolve("docs/patches").resolve(name));
+  }
+
+  /**
+   * How many lines a step changes against the one before, in files of this kind below src/main:
+   * lines that go and lines that come. Blank lines and imports teach nothing and do not count. For
+   * the first step: all its lines, counted alike.
+   */
+  static int changedLines(Row.Step step, String ending) throws IOException {
+    Map<String, byte[]> before = step.before() == null ? Map.of() : Row.files(step.before());
+    Map<String, byte[]> after = Row.files(step.name());
+    TreeSet<String> paths = new TreeSet<>(before.keySet());
+    paths.addAll(after.keySet());
+    int count = 0;
+    for (String path : paths) {
+      if (path.startsWith("src/main/") && path.endsWith(ending)) {
+        for (AbstractDelta<String> delta :
+            DiffUtils.diff(lines(before.get(path)), lines(after.get(path))).getDeltas()) {
+          count += delta.getSource().size() + delta.getTarget().size();
+        }
+      }
+    }
+    return count;
+  }
+
+  private static List<String> lines(byte[] file) {
+    String text = file == null ? "" : new String(file, StandardCharsets.UTF_8);
+    return text.lines().filter(line -> !line.isBlank() && !line.startsWith("import ")).toList();
+  }
+
+  /** The files of a patch: path to its new content, for a patch of whole files or of parts. */
+  static Map<String, List<String>> apply(List<String> patch, Path folder) throws Exception {
+    Map<String, List<String>> results = new HashMap<>();
+    List<String> part = new ArrayList<>();
+    String path = null;
+    for (String line : Stream.concat(patch.stream(), Stream.of("diff ")).toList()) {
+      if (line.startsWith("diff ")) {
+        if (path != null) {
+          Path file = folder.resolve(path);
+          List<String> old = Files.exists(file) ? Files.readAllLines(file) : List.of();
+          results.put(path, UnifiedDiffUtils.parseUnifiedDiff(part).applyFuzzy(old, 0));
+        }
+        part.clear();
+      } else if (line.startsWith("+++ b/")) {
+        path = line.substring("+++ b/".length());
+        part.add(line);
+      } else if (!line.matches("(index|new file) .*")) {
+        part.add(line);
+      }
+    }
+    return results;
+  }
+
+  private static String text(List<String> lines) {
+    return String.join("\n", lines) + "\n";
+  }
+}
