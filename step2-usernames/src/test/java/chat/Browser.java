@@ -17,8 +17,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** One real Chromium, headless unless {@code -Dheadless=false}, and its tabs. */
 final class Browser implements AutoCloseable {
 
-  /** Warns that a new Chromium is newer than Selenium; held here, or the level is forgotten. */
-  private static final Logger NOISE = Logger.getLogger("org.openqa.selenium.devtools");
+  /** Warns of new browsers and missing networks; held here, or the JDK forgets the level. */
+  private static final Logger NOISE = Logger.getLogger("org.openqa.selenium");
 
   final ChromeDriver driver;
   private final String firstTab;
@@ -28,7 +28,7 @@ final class Browser implements AutoCloseable {
   }
 
   Browser(boolean headless, String... moreArguments) {
-    NOISE.setLevel(Level.OFF);
+    NOISE.setLevel(Level.SEVERE);
     useInstalledDriver();
     ChromeOptions options = new ChromeOptions();
     options.addArguments(
