@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 /** A well-behaved client: the JDK's own, which has nothing in common with the server's library. */
 final class Client implements WebSocket.Listener, AutoCloseable {
@@ -57,7 +56,8 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
   /** The close code and the reason, as in {@code 1009 too long}. */
   String awaitClose() throws Exception {
-    return closed.get(15, TimeUnit.SECONDS);
+    awaitEnd();
+    return closed.get();
   }
 
   boolean isOpen() {
@@ -66,7 +66,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
   /** Waits for the end of the connection, however it comes. */
   void awaitEnd() {
-    await(name + " to be cut off", () -> assertThat(closed).isDone());
+    await(name + " to be closed", () -> assertThat(closed).isDone());
   }
 
   /** Vanishes without a word, as a crashed browser does. */

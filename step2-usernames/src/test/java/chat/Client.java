@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -88,7 +87,8 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
   /** The close code and the reason, as in {@code 1009 too long}. */
   String awaitClose() throws Exception {
-    return closed.get(15, TimeUnit.SECONDS);
+    awaitEnd();
+    return closed.get();
   }
 
   boolean isOpen() {
@@ -97,7 +97,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
   /** Waits for the end of the connection, however it comes. */
   void awaitEnd() {
-    await(name + " to be cut off", () -> assertThat(closed).isDone());
+    await(name + " to be closed", () -> assertThat(closed).isDone());
   }
 
   /** Vanishes without a word, as a crashed browser does. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -57,7 +56,11 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
   /** What was said since this client came in, as {@code Ann: Hi}, in the order of arrival. */
   List<String> said() {
-    return events().filter(Said.class::isInstance).map(event -> line((Said) event)).toList();
+    return saidEvents().stream().map(Client::line).toList();
+  }
+
+  List<Said> saidEvents() {
+    return events().filter(Said.class::isInstance).map(Said.class::cast).toList();
   }
 
   /** What was said before, as the welcome tells it. */
@@ -98,7 +101,8 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
   /** The close code and the reason, as in {@code 1009 too long}. */
   String awaitClose() throws Exception {
-    return closed.get(15, TimeUnit.SECONDS);
+    awaitEnd();
+    return closed.get();
   }
 
   boolean isOpen() {
@@ -107,7 +111,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
   /** Waits for the end of the connection, however it comes. */
   void awaitEnd() {
-    await(name + " to be cut off", () -> assertThat(closed).isDone());
+    await(name + " to be closed", () -> assertThat(closed).isDone());
   }
 
   /** Vanishes without a word, as a crashed browser does. */

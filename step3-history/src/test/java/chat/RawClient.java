@@ -7,10 +7,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A client that may send any bytes, wrong ones too; every read gives up after 15 s. */
+/** A client that may send any bytes, wrong ones too; every read gives up at last. */
 final class RawClient implements AutoCloseable {
 
   /** The key of RFC 6455, section 1.3. */
@@ -20,8 +21,12 @@ final class RawClient implements AutoCloseable {
   private final DataInputStream in;
 
   RawClient(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(15_000);
+    this(InetAddress.getLoopbackAddress().getHostAddress(), port);
+  }
+
+  RawClient(String host, int port) throws IOException {
+    socket = new Socket(host, port);
+    socket.setSoTimeout(Waiting.PATIENCE * 1000);
     in = new DataInputStream(socket.getInputStream());
   }
 
@@ -85,13 +90,17 @@ final class RawClient implements AutoCloseable {
 
   /** The close code that the server sends, past all other frames (RFC 6455, section 5.5.1). */
   int readCloseCode() throws IOException {
-    while ((in.readByte() & 0x0f) != 8) {
-      int length = in.readByte();
-      in.skipNBytes(
-          length == 127 ? in.readLong() : length == 126 ? in.readUnsignedShort() : length);
+    try {
+      while ((in.readByte() & 0x0f) != 8) {
+        int length = in.readByte();
+        in.skipNBytes(
+            length == 127 ? in.readLong() : length == 126 ? in.readUnsignedShort() : length);
+      }
+      in.readByte();
+      return in.readUnsignedShort();
+    } catch (SocketTimeoutException e) {
+      throw new IOException("Waited in vain for a close frame.", e);
     }
-    in.readByte();
-    return in.readUnsignedShort();
   }
 
   /** Reads nothing but the end: true when the other side has cut the connection. */

@@ -1,0 +1,88 @@
+package book;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The article's server, in Node.js, put to the test of step 1; left out where Node.js is not. */
+final class NodeOriginal {
+
+  private static final String NPM =
+      System.getProperty("os.name").startsWith("Windows") ? "npm.cmd" : "npm";
+  private static String checklist;
+
+  private NodeOriginal() {}
+
+  /** The boxes of the checklist, without what came; the build of the kit must have succeeded. */
+  static String checklist() throws Exception {
+    if (checklist == null) {
+      checklist = run();
+    }
+    return checklist;
+  }
+
+  private static String run() throws Exception {
+    assumeTrue(works("node", "--version"), "left out: there is no Node.js");
+    Path folder = Path.of("target", "node-original").toAbsolutePath();
+    Files.createDirectories(folder);
+    try (Stream<Path> files = Files.list(Row.ROOT.resolve("docs/node-original"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    if (!Files.exists(folder.resolve("node_modules"))) {
+      Process install =
+          new ProcessBuilder(NPM, "install", "--no-audit", "--no-fund")
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("install.txt").toFile())
+              .start();
+      assumeTrue(install.waitFor() == 0, "left out: npm cannot fetch the package ws");
+    }
+    ProcessBuilder server = new ProcessBuilder("node", "server.js").directory(folder.toFile());
+    server.environment().put("PORT", "0");
+    Process node = server.redirectError(folder.resolve("errors.txt").toFile()).start();
+    try {
+      String address = node.inputReader().readLine().replaceFirst(".*http", "http");
+      return tryOut(address, folder.resolve("output.txt"));
+    } finally {
+      node.destroy();
+    }
+  }
+
+  private static String tryOut(String address, Path output) throws Exception {
+    List<String> command = new ArrayList<>(List.of(Maven.command(), "-o"));
+    command.addAll(List.of("-f", "step1-basic-relay", "test", "-Pacceptance"));
+    command.addAll(List.of("-Dchat.url=" + address, "-Dchat.patience=5"));
+    command.addAll(Maven.settings());
+    Process kit =
+        new ProcessBuilder(command)
+            .directory(Row.ROOT.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    if (kit.waitFor() != 0) {
+      throw new AssertionError("The article's server fails:\n" + Files.readString(output));
+    }
+    try (Stream<String> lines = Files.lines(output)) {
+      return lines
+          .filter(line -> line.matches("As in the .*|  \\[[ x]\\] .*"))
+          .collect(Collectors.joining("\n", "", "\n"));
+    }
+  }
+
+  private static boolean works(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The kit's first subject, which is not ours. */
+class NodeOriginalTest {
+
+  @Test
+  void theArticlesServerPassesAsInTheArticleAndIsToldWhatTheBookAdds() throws Exception {
+    String checklist = NodeOriginal.checklist();
+    String article = checklist.substring(0, checklist.indexOf("As in the book"));
+    String book = checklist.substring(article.length());
+    assertThat(article).contains("[x]").doesNotContain("[ ]");
+    assertThat(book).contains("[x]").contains("[ ]");
+  }
+}
