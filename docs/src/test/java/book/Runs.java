@@ -100,7 +100,7 @@ final class Runs {
     try (Running chat = new Running("step2-usernames")) {
       Talk talk = new Talk(chat);
       talk.say("Ann", "Ann").hear("Ann");
-      talk.say("Boris", "Boris").hear("Boris").hear("Ann");
+      talk.say("Boris", "Boris").hear("Ann").hear("Boris");
       talk.say("Ann", "Hi").hear("Ann").hear("Boris");
       talk.close("Boris").hear("Ann");
       texts.put("step2 talk", talk.text());
@@ -119,7 +119,7 @@ final class Runs {
       talk.say("Ann", "Ann").hear("Ann");
       talk.say("Ann", "Is anybody here?").hear("Ann");
       talk.say("Ann", "I wait.").hear("Ann");
-      talk.say("Boris", "Boris").hear("Boris").hear("Ann");
+      talk.say("Boris", "Boris").hear("Ann").hear("Boris");
       talk.say("Boris", "Now I am.").hear("Boris").hear("Ann");
       texts.put("step3 talk", talk.text());
     }

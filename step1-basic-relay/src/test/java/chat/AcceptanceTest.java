@@ -1,5 +1,6 @@
 package chat;
 
+import static chat.Waiting.inOwnThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
@@ -113,7 +114,7 @@ class AcceptanceTest {
     List<Client> all = IntStream.range(0, 10).mapToObj(i -> client("client " + i)).toList();
     CompletableFuture.allOf(
             IntStream.range(0, 4)
-                .mapToObj(i -> CompletableFuture.runAsync(() -> speak(all.get(i), i)))
+                .mapToObj(i -> inOwnThread(() -> speak(all.get(i), i)))
                 .toArray(CompletableFuture[]::new))
         .join();
     for (Client client : all) {

@@ -47,7 +47,9 @@ final class Stage implements AutoCloseable {
       List<CompletableFuture<Browser>> opening = new ArrayList<>();
       for (int i = 0; i < users.size(); i++) {
         String position = "--window-position=" + i * (WIDTH + 10) + ",40";
-        opening.add(CompletableFuture.supplyAsync(() -> open(address, position)));
+        opening.add(
+            CompletableFuture.supplyAsync(
+                () -> open(address, position), work -> new Thread(work).start()));
       }
       browsers = opening.stream().map(CompletableFuture::join).toList();
     } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package chat;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -20,5 +21,10 @@ final class Waiting {
         .pollInterval(Duration.ofMillis(20))
         .atMost(PATIENCE, SECONDS)
         .untilAsserted(assertion);
+  }
+
+  /** Begins this in a thread of its own: the common pool may have only one, which must not wait. */
+  static CompletableFuture<Void> inOwnThread(Runnable task) {
+    return CompletableFuture.runAsync(task, work -> new Thread(work).start());
   }
 }

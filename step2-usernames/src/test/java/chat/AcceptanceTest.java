@@ -1,5 +1,6 @@
 package chat;
 
+import static chat.Waiting.inOwnThread;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -209,7 +210,7 @@ class AcceptanceTest {
     List<Client> all = IntStream.range(0, 10).mapToObj(i -> client(fresh("client " + i))).toList();
     CompletableFuture.allOf(
             IntStream.range(0, 4)
-                .mapToObj(i -> CompletableFuture.runAsync(() -> speak(all.get(i))))
+                .mapToObj(i -> inOwnThread(() -> speak(all.get(i))))
                 .toArray(CompletableFuture[]::new))
         .join();
     for (Client client : all) {

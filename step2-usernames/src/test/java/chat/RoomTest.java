@@ -1,5 +1,6 @@
 package chat;
 
+import static chat.Waiting.inOwnThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.Event.Joined;
@@ -119,7 +120,7 @@ class RoomTest {
             IntStream.range(0, 8)
                 .mapToObj(
                     i ->
-                        CompletableFuture.runAsync(
+                        inOwnThread(
                             () -> {
                               for (int n = 0; n < 200; n++) {
                                 room.say("member " + i, "text " + n);

@@ -73,7 +73,7 @@ final class History implements AutoCloseable {
     }
   }
 
-  /** Reads backwards, twice as much each time, until that is enough lines. */
+  /** Reads the end, and more than twice as much each time, until that is enough lines. */
   private void readTail(Path path) throws IOException {
     long length = file.length();
     long most = Math.min(length, (size + 1L) * MAX_LINE);
@@ -86,10 +86,19 @@ final class History implements AutoCloseable {
       lines = new String(tail, ISO_8859_1).split("\n", -1); // one char for each byte
     } while (tail.length < most && lines.length < size + 2);
 
-    int torn = lines.length - 1; // behind the last line feed: empty, or a write that was cut short
+    int torn = lines.length - 1; // behind the last line feed: nothing, or a line that was cut short
+    if (read(lines[torn]) != null) { // or a whole one, whose line feed an editor took away
+      file.seek(length);
+      file.write('\n');
+      readTail(path);
+      return;
+    }
     for (int i = Math.max(0, torn - size); i <= torn; i++) {
-      boolean ours = i < torn ? isRemembered(lines[i]) : isTorn(lines[i]);
-      if (!ours) {
+      Said said = read(lines[i]);
+      boolean isTorn = lines[i].startsWith(START) || START.startsWith(lines[i]);
+      if (said != null && said.id() > lastId) {
+        remember(said);
+      } else if (i < torn || !isTorn) {
         try (Stream<String> all = Files.lines(path, ISO_8859_1)) {
           long number = all.count() - torn + i + (lines[torn].isEmpty() ? 1 : 0);
           throw new IOException(path + ", line " + number + ", is no message of this chat.");
@@ -102,23 +111,15 @@ final class History implements AutoCloseable {
     }
   }
 
-  /** Whether this is, to the letter, what we write; if so, remembers it. */
-  private boolean isRemembered(String line) {
+  /** The message in this line; null unless the line is, to the letter, what we write. */
+  private static Said read(String line) {
     String json = new String(line.getBytes(ISO_8859_1), UTF_8);
     try {
       Said said = Event.JSON.readValue(json, Said.class);
-      if (said == null || said.id() <= lastId || !said.toJson().equals(json)) {
-        return false;
-      }
-      remember(said);
-      return true;
+      return said != null && said.toJson().equals(json) ? said : null;
     } catch (JacksonException e) {
-      return false;
+      return null;
     }
-  }
-
-  private static boolean isTorn(String line) {
-    return line.startsWith(START) || START.startsWith(line);
   }
 
   @Override

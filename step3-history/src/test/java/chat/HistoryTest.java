@@ -92,7 +92,7 @@ class HistoryTest {
     byte[] whole = Files.readAllBytes(archive());
     String third = Files.readAllLines(archive()).get(2);
     int begin = whole.length - third.getBytes().length - 1;
-    for (int length = begin; length < whole.length; length++) {
+    for (int length = begin; length < whole.length - 1; length++) {
       Files.write(archive(), java.util.Arrays.copyOf(whole, length));
       try (History history = new History(archive(), 50)) {
         assertThat(history.last()).extracting(Said::text).containsExactly("text 1", "text 2");
@@ -101,6 +101,19 @@ class HistoryTest {
       }
       assertThat(Files.readAllLines(archive())).hasSize(3);
     }
+  }
+
+  @Test
+  void aWholeLastLineWithoutItsLineFeedIsKept() throws Exception {
+    addTo(archive(), 3);
+    byte[] whole = Files.readAllBytes(archive());
+    Files.write(archive(), java.util.Arrays.copyOf(whole, whole.length - 1));
+    try (History history = new History(archive(), 50)) {
+      assertThat(history.last()).extracting(Said::id).containsExactly(1L, 2L, 3L);
+      assertThat(Files.readAllBytes(archive())).isEqualTo(whole);
+      assertThat(history.add("Ann", "next").id()).isEqualTo(4);
+    }
+    assertThat(Files.readAllLines(archive())).hasSize(4);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package chat;
 
+import static chat.Waiting.inOwnThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -108,7 +109,7 @@ class MainTest {
         clients.add(new Client("client " + i, program.webSocket()));
       }
       CompletableFuture<?> burst =
-          CompletableFuture.runAsync(
+          inOwnThread(
               () -> {
                 for (int n = 0; n < 10_000_000; n++) {
                   clients.get(n % 4).say("message " + n);

@@ -1,5 +1,6 @@
 package chat;
 
+import static chat.Waiting.inOwnThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -162,7 +163,7 @@ class RoomTest {
             IntStream.range(0, 8)
                 .mapToObj(
                     i ->
-                        CompletableFuture.runAsync(
+                        inOwnThread(
                             () -> {
                               try {
                                 for (int n = 0; n < 200; n++) {

@@ -1,6 +1,7 @@
 package chat;
 
 import static chat.Waiting.await;
+import static chat.Waiting.inOwnThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
@@ -117,7 +118,7 @@ class WireTest {
     List<Client> speakers =
         IntStream.range(0, 4).mapToObj(i -> new Client("speaker " + i, chat.webSocket())).toList();
     CompletableFuture<?> talk =
-        CompletableFuture.runAsync(
+        inOwnThread(
             () -> {
               while (round.get() < rounds) {
                 int n = round.getAndIncrement();
@@ -265,7 +266,7 @@ class WireTest {
             IntStream.range(0, 4)
                 .mapToObj(
                     speaker ->
-                        CompletableFuture.runAsync(
+                        inOwnThread(
                             () -> {
                               for (int i = 0; i < 1250; i++) {
                                 clients.get(speaker).say(speaker + " says " + i);
