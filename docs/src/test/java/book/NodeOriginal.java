@@ -1,6 +1,6 @@
 package book;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,9 @@ final class NodeOriginal {
   }
 
   private static String run() throws Exception {
-    assumeTrue(works("node", "--version"), "left out: there is no Node.js");
+    if (!works("node", "--version")) {
+      leaveOut("there is no Node.js");
+    }
     Path folder = Path.of("target", "node-original").toAbsolutePath();
     Files.createDirectories(folder);
     try (Stream<Path> files = Files.list(Row.ROOT.resolve("docs/node-original"))) {
@@ -44,7 +46,9 @@ final class NodeOriginal {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("install.txt").toFile())
               .start();
-      assumeTrue(install.waitFor() == 0, "left out: npm cannot fetch the package ws");
+      if (install.waitFor() != 0) {
+        leaveOut("npm cannot fetch the package ws");
+      }
     }
     ProcessBuilder server = new ProcessBuilder("node", "server.js").directory(folder.toFile());
     server.environment().put("PORT", "0");
@@ -76,6 +80,11 @@ final class NodeOriginal {
           .filter(line -> line.matches("As in the .*|  \\[[ x]\\] .*"))
           .collect(Collectors.joining("\n", "", "\n"));
     }
+  }
+
+  private static void leaveOut(String reason) {
+    System.out.println("The article's server in Node.js was left out: " + reason + ".");
+    abort(reason);
   }
 
   private static boolean works(String... command) throws InterruptedException {
