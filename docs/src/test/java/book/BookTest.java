@@ -1,6 +1,7 @@
 package book;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import book.Page.Claim;
 import book.Page.Picture;
@@ -163,10 +164,9 @@ class BookTest {
     List<Page> pages = Page.all();
     for (Row.Step step : Row.steps()) {
       String chapter = "docs/" + step.name().replaceFirst("^step", "") + ".md";
-      assertThat(pages).extracting(Page::name).contains(chapter);
-      assertThat(pages)
-          .filteredOn(page -> page.name().equals(chapter))
-          .allSatisfy(page -> assertThat(page.sections()).as(chapter).isEqualTo(SECTIONS));
+      List<Page> found = pages.stream().filter(page -> page.name().equals(chapter)).toList();
+      assertThat(found).as("chapters " + chapter).hasSize(1);
+      assertThat(found.get(0).sections()).as(chapter + ", its sections").isEqualTo(SECTIONS);
     }
   }
 
@@ -189,7 +189,10 @@ class BookTest {
                 Pattern.quote(row) + "[0-9]+, [0-9]+",
                 Matcher.quoteReplacement(row + java + ", " + page)));
       }
-      assertThat(Files.readString(readme)).contains(row + java + ", " + page + " |");
+      assertThat(Files.readAllLines(readme).stream().filter(line -> line.contains(row)))
+          .as("README.md, the row of " + step.name())
+          .singleElement(STRING)
+          .endsWith(row + java + ", " + page + " |");
     }
   }
 }
