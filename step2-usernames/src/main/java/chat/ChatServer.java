@@ -6,6 +6,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.java_websocket.WebSocket;
@@ -45,10 +48,12 @@ final class ChatServer extends WebSocketServer {
   void open() {
     start();
     started.join();
+    reminder.scheduleWithFixedDelay(this::remind, 20, 20, TimeUnit.MILLISECONDS);
   }
 
   /** Tells every browser that the server goes away (close code 1001), and stops. */
   void close() {
+    reminder.shutdown();
     // Said here, not by stop: it may give up before the last browser has been told.
     getConnections().forEach(browser -> browser.close(CloseFrame.GOING_AWAY, "The chat stopped."));
     try {
@@ -89,6 +94,18 @@ final class ChatServer extends WebSocketServer {
       throw new InvalidDataException(CloseFrame.POLICY_VALIDATION, "foreign origin");
     }
     return super.onWebsocketHandshakeReceivedAsServer(browser, draft, request);
+  }
+
+  private final ScheduledExecutorService reminder = Executors.newSingleThreadScheduledExecutor();
+
+  /**
+   * What is sent at the moment at which the library has just written all that there was may lie
+   * until the next message: it stops to look whether it can write. So it is told to look again.
+   */
+  private void remind() {
+    getConnections().stream()
+        .filter(browser -> browser.hasBufferedData() || browser.isClosing())
+        .forEach(this::onWriteDemand);
   }
 
   @Override

@@ -2,6 +2,8 @@ package chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -72,13 +74,27 @@ class MainTest {
 
   @Test
   void aChatPortInUseIsOneSentenceThatNamesIt() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+    try (ServerSocket taken = takenAboveAFreeOne()) {
       int port = taken.getLocalPort();
       assertThat(complaint("-Dport=" + (port - 1)))
           .matches(
               "The chat cannot start: cannot listen on localhost, port "
                   + port
                   + " \\(.+\\); choose another .+");
+    }
+  }
+
+  /** A port in use, the port below which is free. */
+  private static ServerSocket takenAboveAFreeOne() throws IOException {
+    InetAddress localhost = InetAddress.getByName("localhost");
+    while (true) {
+      ServerSocket taken = new ServerSocket(0, 1, localhost);
+      try (ServerSocket below = new ServerSocket(taken.getLocalPort() - 1, 1, localhost)) {
+        assertThat(below.isBound()).isTrue();
+        return taken;
+      } catch (BindException e) {
+        taken.close();
+      }
     }
   }
 
