@@ -84,7 +84,6 @@ class PageTest {
     // Not by a message: by force, to see that the policy is a second wall behind textContent.
     ann.script(
         """
-        const image = document.createElement("img");
         document.addEventListener("securitypolicyviolation", (e) => document.body.dataset.stopped = e.violatedDirective);
         document.querySelector("#messages").innerHTML = "<p onclick=\\"document.title='hacked'\\">click</p>";
         document.querySelector("#messages p").click();
