@@ -3,8 +3,10 @@ package book;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The kit's first subject, which is not ours. */
+@EnabledIfSystemProperty(named = "proof.long", matches = "true")
 class NodeOriginalTest {
 
   @Test

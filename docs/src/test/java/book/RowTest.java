@@ -2,10 +2,15 @@ package book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The row of steps: what a step does not list as its own is the step before, byte by byte. */
@@ -36,10 +41,51 @@ class RowTest {
       now.keySet().stream()
           .filter(path -> !before.containsKey(path) && !step.adds().contains(path))
           .forEach(path -> faults.add(step.name() + " adds " + path + ", docs/row.txt does not"));
-      step.adds().stream()
+      Stream.concat(step.adds().stream(), step.changes().stream())
           .filter(path -> !now.containsKey(path))
           .forEach(path -> faults.add("docs/row.txt: " + step.name() + " has no " + path));
     }
     assertThat(faults).isEmpty();
+  }
+
+  /** Who may know whom. The plumbing knows the libraries, so that a lesson need not. */
+  @Test
+  void theLessonKnowsNothingOfThePlumbingAndTheKitNothingOfTheChat() throws Exception {
+    List<String> faults = new ArrayList<>();
+    for (Row.Step step : Row.steps()) {
+      for (String name : List.of("Room", "Event", "History", "Archive")) {
+        for (String line : lines(step, name)) {
+          if (line.matches("import .*\\b(org\\.java_websocket|com\\.sun\\.net)\\b.*")) {
+            faults.add(step.name() + ", " + name + ": " + line);
+          }
+        }
+      }
+      List<String> server = lines(step, "ChatServer");
+      int most = step.before() == null ? 30 : 60;
+      if (server.isEmpty() || server.size() > most) {
+        faults.add(step.name() + ", ChatServer: " + server.size() + " lines, at most " + most);
+      }
+      for (String line : server) {
+        boolean library = line.matches("import .*\\borg\\.java_websocket\\b.*");
+        if (library
+                && !line.matches("import org\\.java_websocket\\.(WebSocket|framing\\.CloseFrame);")
+            || line.matches(".*\\b(outQueue|isGhost|synchronized|closeConnection)\\b.*")) {
+          faults.add(step.name() + ", ChatServer: " + line);
+        }
+      }
+    }
+    for (var file : Row.files("kit").entrySet()) {
+      new String(file.getValue(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.matches("import (static )?chat\\..*"))
+          .forEach(line -> faults.add("kit/" + file.getKey() + ": " + line));
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  /** Of a class, if the step has it. */
+  private static List<String> lines(Row.Step step, String name) throws IOException {
+    Path file = Row.ROOT.resolve(step.name()).resolve("src/main/java/chat/" + name + ".java");
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
 }

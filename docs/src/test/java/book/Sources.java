@@ -26,6 +26,9 @@ final class Sources {
    */
   static String code(String source) throws IOException {
     String[] parts = source.split(" \\| ");
+    if (!Files.exists(Row.ROOT.resolve(parts[0]))) {
+      throw new AssertionError("There is no " + parts[0] + ".");
+    }
     List<String> lines = Files.readAllLines(Row.ROOT.resolve(parts[0]));
     if (parts.length == 1) {
       return text(lines);
@@ -73,18 +76,18 @@ final class Sources {
   }
 
   /**
-   * How many lines a step changes against the one before, in files of this kind below src/main:
+   * How many lines a step changes against the one before, in files of these kinds below src/main:
    * lines that go and lines that come. Blank lines and imports teach nothing and do not count. For
    * the first step: all its lines, counted alike.
    */
-  static int changedLines(Row.Step step, String ending) throws IOException {
+  static int changedLines(Row.Step step, String... endings) throws IOException {
     Map<String, byte[]> before = step.before() == null ? Map.of() : Row.files(step.before());
     Map<String, byte[]> after = Row.files(step.name());
     TreeSet<String> paths = new TreeSet<>(before.keySet());
     paths.addAll(after.keySet());
     int count = 0;
     for (String path : paths) {
-      if (path.startsWith("src/main/") && path.endsWith(ending)) {
+      if (path.startsWith("src/main/") && Stream.of(endings).anyMatch(path::endsWith)) {
         for (AbstractDelta<String> delta :
             DiffUtils.diff(lines(before.get(path)), lines(after.get(path))).getDeltas()) {
           count += delta.getSource().size() + delta.getTarget().size();

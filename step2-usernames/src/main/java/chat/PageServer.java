@@ -5,20 +5,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Serves {@code index.html} over HTTP: the article's figures 1 and 2. */
+/** Serves the page's three files over HTTP: the article's figures 1 and 2. */
 final class PageServer {
 
   static { // The JDK reads these once, before its first server: seconds until a slow client is cut.
@@ -27,87 +19,73 @@ final class PageServer {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  /** The page's own script and style carry the nonce of their answer; nothing else may run. */
+  /** Only what comes from here may run or be shown, and it may talk to the chat only. */
   private static final String POLICY =
-      "default-src 'none'; script-src 'nonce-{{nonce}}'; style-src 'nonce-{{nonce}}';"
-          + " connect-src ws://*:{{chatPort}};"
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src ws://*:{{chatPort}};"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  private final HttpServer server;
+  private record File(String type, byte[] content) {}
+
+  private final HttpServer server = HttpServer.create();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  PageServer(InetSocketAddress address) throws IOException {
-    server = HttpServer.create(address, 0);
+  PageServer(Host host, int port) throws IOException {
+    host.listen(port, address -> server.bind(address, 0));
     // A thread for each request; with the default, one slow client makes everybody wait.
     server.setExecutor(threads);
   }
 
-  /** Where the page can be opened, as a browser says it in the header Origin (RFC 6454). */
-  List<String> origins() throws IOException {
-    List<String> hosts = new ArrayList<>();
-    if (server.getAddress().getAddress().isAnyLocalAddress()) {
-      NetworkInterface.networkInterfaces()
-          .flatMap(NetworkInterface::inetAddresses)
-          .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-          .forEach(address -> hosts.add(address.getHostAddress()));
-      hosts.add(hostName());
-    }
-    hosts.addAll(List.of("localhost", "127.0.0.1", "[::1]"));
-    int port = server.getAddress().getPort();
-    return hosts.stream().map(host -> "http://" + host + (port == 80 ? "" : ":" + port)).toList();
+  int port() {
+    return server.getAddress().getPort();
   }
 
-  /** Where to tell people to open it: all but the two numeric names of localhost. */
-  List<String> addresses() throws IOException {
-    return origins().subList(0, origins().size() - 2);
-  }
-
-  /** Starts to answer. The page's own markup tells it the port of the chat. */
+  /** Starts to answer. The page's markup tells its script the port of the chat. */
   void open(int chatPort) throws IOException {
-    String port = String.valueOf(chatPort);
-    try (InputStream file = PageServer.class.getResourceAsStream("index.html")) {
-      String page = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      String pageWithPort = page.replace("{{chatPort}}", port);
-      String policy = POLICY.replace("{{chatPort}}", port);
-      server.createContext("/", exchange -> answer(exchange, pageWithPort, policy));
-    }
+    Map<String, File> files =
+        Map.of(
+            "/", read("index.html", "text/html", chatPort),
+            "/chat.js", read("chat.js", "text/javascript", chatPort),
+            "/chat.css", read("chat.css", "text/css", chatPort));
+    String policy = POLICY.replace("{{chatPort}}", String.valueOf(chatPort));
+    server.createContext("/", exchange -> answer(exchange, files, policy));
     server.start();
   }
 
-  void close() {
-    server.stop(0);
-    threads.shutdown();
+  private static File read(String name, String type, int chatPort) throws IOException {
+    try (InputStream file = PageServer.class.getResourceAsStream(name)) {
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      String filled = text.replace("{{chatPort}}", String.valueOf(chatPort));
+      return new File(type + "; charset=utf-8", filled.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
-  private static void answer(HttpExchange exchange, String page, String policy) throws IOException {
+  private static void answer(HttpExchange exchange, Map<String, File> files, String policy)
+      throws IOException {
     String method = exchange.getRequestMethod();
     Headers headers = exchange.getResponseHeaders();
+    File file = files.get(exchange.getRequestURI().getPath());
     try (exchange) {
-      if (!"/".equals(exchange.getRequestURI().getPath())) {
+      if (file == null) {
         exchange.sendResponseHeaders(404, -1);
       } else if (!method.equals("GET") && !method.equals("HEAD")) {
         headers.set("Allow", "GET, HEAD");
         exchange.sendResponseHeaders(405, -1);
       } else {
-        String nonce = UUID.randomUUID().toString();
-        byte[] body = page.replace("{{nonce}}", nonce).getBytes(StandardCharsets.UTF_8);
-        headers.set("Content-Type", "text/html; charset=utf-8");
-        headers.set("Content-Length", String.valueOf(body.length));
-        headers.set("Content-Security-Policy", policy.replace("{{nonce}}", nonce));
+        headers.set("Content-Type", file.type());
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Content-Security-Policy", policy);
         headers.set("Cache-Control", "no-store");
-        exchange.sendResponseHeaders(200, method.equals("HEAD") ? -1 : body.length);
+        headers.set("Content-Length", String.valueOf(file.content().length));
+        exchange.sendResponseHeaders(200, method.equals("HEAD") ? -1 : file.content().length);
         if (method.equals("GET")) {
-          exchange.getResponseBody().write(body);
+          exchange.getResponseBody().write(file.content());
         }
       }
     }
   }
 
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
-    } catch (UnknownHostException e) {
-      return "localhost"; // this machine has no name for others
-    }
+  void close() {
+    server.stop(0);
+    threads.shutdown();
   }
 }

@@ -18,16 +18,14 @@ import java.util.regex.Pattern;
  */
 final class Room<M> {
 
-  /** Why somebody may not come in, with a close code for applications (RFC 6455, 7.4.2). */
+  /** Why somebody may not come in. */
   enum Refusal {
-    BAD_NAME(4001, "A name has 1 to 32 characters, and no invisible ones."),
-    NAME_TAKEN(4002, "Somebody with this name is here already.");
+    BAD_NAME("A name has 1 to 32 characters, and no invisible ones."),
+    NAME_TAKEN("Somebody with this name is here already.");
 
-    final int closeCode;
     final String reason;
 
-    Refusal(int closeCode, String reason) {
-      this.closeCode = closeCode;
+    Refusal(String reason) {
       this.reason = reason;
     }
   }

@@ -1,6 +1,6 @@
 package chat;
 
-import static chat.Waiting.inOwnThread;
+import static kit.Waiting.inOwnThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.Event.Joined;

@@ -1,36 +1,36 @@
 package chat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Starts the chat. Settings: {@code -Dport=9000}, {@code -Dhost=0.0.0.0} for the classroom, {@code
- * -Dhistory=100} messages for late joiners (0: none), {@code -Dhistory.file=chat.jsonl}.
+ * -Dhistory=100} messages for who comes late, {@code -Dhistory.file=archive.jsonl}.
  */
 public final class Main {
 
   public static void main(String[] args) {
     try {
-      String host = System.getProperty("host", "localhost");
-      int port = number("port", 8080, 65_534);
-      Path file = Path.of(System.getProperty("history.file", "chat-history.jsonl"));
-      History history = new History(file, number("history", 50, 1000));
-      PageServer page = new PageServer(free(host, port));
-      InetSocketAddress chatAddress = free(host, port == 0 ? 0 : port + 1);
-      ChatServer chat = new ChatServer(chatAddress, page.origins(), history);
-      chat.open();
-      page.open(chat.getPort());
+      Host host = new Host(System.getProperty("host", "localhost"));
+      Chat chat = new Chat(host, number("port", 8080, 65_534), history());
       Runtime.getRuntime().addShutdownHook(new Thread(chat::close));
-      List<String> addresses = page.addresses();
-      System.out.println("Open " + String.join(" or ", addresses) + " - Ctrl-C stops the chat.");
+      chat.open();
+      System.out.println(chat.invitation() + " - Ctrl-C stops the chat.");
     } catch (IOException | IllegalArgumentException e) {
       System.err.println("The chat cannot start: " + e.getMessage());
       System.exit(1);
+    } catch (IllegalStateException e) {
+      // Ctrl-C came first: it is too late for a shutdown hook, and nothing is open yet
     }
+  }
+
+  private static History history() throws IOException {
+    int size = number("history", 50, 1000);
+    String file = System.getProperty("history.file", "chat-history.jsonl");
+    if (file.isBlank()) {
+      throw new IllegalArgumentException("history.file must name a file.");
+    }
+    return size == 0 ? History.none() : History.in(Path.of(file), size);
   }
 
   private static int number(String setting, int usual, int most) {
@@ -40,16 +40,5 @@ public final class Main {
           "%s must be a number from 0 to %d, not \"%s\".".formatted(setting, most, value));
     }
     return Integer.parseInt(value);
-  }
-
-  /** Tries the port before a server does, so that a port in use is one clear sentence. */
-  private static InetSocketAddress free(String host, int port) throws IOException {
-    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
-      return new InetSocketAddress(probe.getInetAddress(), port);
-    } catch (IOException e) {
-      throw new IOException(
-          "cannot listen on %s, port %d (%s); choose another with -Dport=9000."
-              .formatted(host, port, e.getMessage()));
-    }
   }
 }

@@ -1,6 +1,6 @@
 package chat;
 
-import static chat.Waiting.inOwnThread;
+import static kit.Waiting.inOwnThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,7 +36,7 @@ class RoomTest {
 
   @BeforeEach
   void openRoom(@TempDir Path folder) throws Exception {
-    history = new History(folder.resolve("archive.jsonl"), 50);
+    history = History.in(folder.resolve("archive.jsonl"), 50);
     room =
         new Room<>(
             history,
@@ -46,7 +46,7 @@ class RoomTest {
   }
 
   @AfterEach
-  void closeHistory() throws Exception {
+  void closeHistory() {
     history.close();
   }
 

@@ -1,0 +1,133 @@
+package book;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Several users, each with a connection. {@code Ann > Hi} sends, {@code Ann < …} is what she
+ * receives next, {@code Ann x closes the tab}. Who is in at the end of a block still is in the
+ * next.
+ */
+final class Talk {
+
+  private static final Pattern LINE = Pattern.compile("((\\S+) +([<>x])) ?(.*)");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final int PATIENCE = 10; // seconds
+
+  private final Map<String, User> users = new HashMap<>(); // by name
+
+  /** Plays these lines; the same lines, but what is received is what really came. */
+  String play(Program program, List<String> lines) throws Exception {
+    URI address = URI.create("ws://localhost:" + program.chatPort() + "/");
+    List<MatchResult> script = lines.stream().map(Talk::parse).toList();
+    Set<String> named = new HashSet<>();
+    for (MatchResult line : script) {
+      // Who first receives must have been there when it was sent; who first sends comes then.
+      if (named.add(line.group(2)) && line.group(3).equals("<")) {
+        users.computeIfAbsent(line.group(2), any -> new User(address));
+      }
+    }
+    List<String> truth = new ArrayList<>();
+    for (MatchResult line : script) {
+      String name = line.group(2);
+      switch (line.group(3)) {
+        case ">" -> {
+          users.computeIfAbsent(name, any -> new User(address)).say(unescaped(line.group(4)));
+          truth.add(line.group());
+        }
+        case "<" -> truth.add(line.group(1) + " " + hear(name, line.group()));
+        default -> {
+          user(name).socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+          users.remove(name);
+          truth.add(line.group());
+        }
+      }
+    }
+    return Scripts.text(truth);
+  }
+
+  private static MatchResult parse(String line) {
+    Matcher parts = LINE.matcher(line);
+    if (!parts.matches()) {
+      throw new AssertionError("This is no line of a talk: " + line);
+    }
+    return parts;
+  }
+
+  private User user(String name) {
+    if (!users.containsKey(name)) {
+      throw new AssertionError(name + " is not connected any more.");
+    }
+    return users.get(name);
+  }
+
+  private String hear(String name, String line) throws InterruptedException {
+    String message = user(name).heard.poll(PATIENCE, TimeUnit.SECONDS);
+    if (message == null) {
+      throw new AssertionError("Nothing comes for " + PATIENCE + " seconds, instead of: " + line);
+    }
+    if (message.startsWith("close ")) {
+      users.remove(name);
+    }
+    return escaped(Scripts.usualTimes(message));
+  }
+
+  private static String unescaped(String text) {
+    return Pattern.compile("\\\\u([0-9a-f]{4})")
+        .matcher(text)
+        .replaceAll(code -> Character.toString(Integer.parseInt(code.group(1), 16)));
+  }
+
+  /** Invisible characters would do to the book what they do to a chat. */
+  private static String escaped(String text) {
+    return Pattern.compile("\\p{Cf}")
+        .matcher(text)
+        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+  }
+
+  private static final class User implements WebSocket.Listener {
+
+    final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    final WebSocket socket;
+    private final StringBuilder part = new StringBuilder();
+
+    User(URI address) {
+      socket = HTTP.newWebSocketBuilder().buildAsync(address, this).join();
+    }
+
+    void say(String message) {
+      socket.sendText(message, true).join();
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+      part.append(data);
+      if (last) {
+        heard.add(part.toString());
+        part.setLength(0);
+      }
+      webSocket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+      heard.add("close " + code + ": " + reason);
+      return null;
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A step as a process of its own, started as a user starts it. */
+public final class Program implements AutoCloseable {
+
+  private final Process process;
+  private final BufferedReader out;
+  private final Path errors;
+  private String firstLine;
+
+  private Program(List<String> command, File folder) throws IOException {
+    errors = Files.createTempFile("errors", ".txt");
+    errors.toFile().deleteOnExit();
+    process = new ProcessBuilder(command).directory(folder).redirectError(errors.toFile()).start();
+    out = process.inputReader();
+  }
+
+  /**
+   * {@code java chat.Main} with these options. Without others it takes free ports, and an archive
+   * that is thrown away.
+   */
+  public static Program java(String... options) throws IOException {
+    return new Program(javaCommand(options), null);
+  }
+
+  /** The same, but no file that it writes may grow beyond this: like a disk that is full. */
+  static Program limited(int kibibytes, String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "bash"));
+    command.addAll(javaCommand(options));
+    return new Program(command, null);
+  }
+
+  private static List<String> javaCommand(String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(classPath());
+    command.add("-XX:TieredStopAtLevel=1"); // it lives for a moment only
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:-UsePerfData"); // writes no file of its own
+    command.add("-Dport=0");
+    command.add("-Dhistory.file=" + emptyArchive());
+    command.addAll(List.of(options));
+    command.add("chat.Main");
+    return command;
+  }
+
+  /**
+   * Of whoever runs us: Surefire, Maven's exec plugin with a class loader of its own, or an IDE.
+   */
+  private static String classPath() {
+    if (Thread.currentThread().getContextClassLoader() instanceof URLClassLoader loader) {
+      return Stream.of(loader.getURLs())
+          .map(url -> Path.of(URI.create(url.toString())).toString())
+          .collect(Collectors.joining(File.pathSeparator));
+    }
+    String ofSurefire = System.getProperty("surefire.test.class.path");
+    return ofSurefire == null ? System.getProperty("java.class.path") : ofSurefire;
+  }
+
+  /** The README's command, typed in the folder above this step. */
+  static Program maven(String... options) throws IOException {
+    File step = new File("").getAbsoluteFile();
+    String mvn = System.getProperty("os.name").startsWith("Windows") ? "mvn.cmd" : "mvn";
+    String home = System.getProperty("maven.home");
+    List<String> command = new ArrayList<>();
+    command.add(home == null ? mvn : Path.of(home, "bin", mvn).toString());
+    command.addAll(List.of("-q", "-f", step.getName(), "-Dport=0"));
+    command.add("-Dhistory.file=" + emptyArchive());
+    command.addAll(List.of(options));
+    if (System.getProperty("maven.repo.local") != null) {
+      command.add("-Dmaven.repo.local=" + System.getProperty("maven.repo.local"));
+    }
+    return new Program(command, step.getParentFile());
+  }
+
+  /**
+   * A port that is free, as is the next one, for a program that shall be started there twice. Not
+   * one of those that the system gives out by itself: it could give the next one to anybody.
+   */
+  static int freePort() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+      InetAddress localhost = InetAddress.getByName("localhost");
+      try (ServerSocket one = new ServerSocket(port, 1, localhost);
+          ServerSocket next = new ServerSocket(port + 1, 1, localhost)) {
+        return Math.min(one.getLocalPort(), next.getLocalPort());
+      } catch (BindException e) {
+        // try another
+      }
+    }
+  }
+
+  private static Path emptyArchive() throws IOException {
+    Path file = Files.createTempFile("archive", ".jsonl");
+    file.toFile().deleteOnExit();
+    return file;
+  }
+
+  /** The line that it prints when it is ready. */
+  String firstLine() throws IOException {
+    if (firstLine == null) {
+      firstLine = out.readLine();
+    }
+    assertThat(firstLine).as("the first line; errors: " + errors()).isNotNull();
+    return firstLine;
+  }
+
+  /** All addresses in that line; the first is for this machine. */
+  List<String> addresses() throws IOException {
+    return Pattern.compile("http://\\S+")
+        .matcher(firstLine())
+        .results()
+        .map(MatchResult::group)
+        .toList();
+  }
+
+  public Subject subject() throws Exception {
+    return Subject.at(addresses().get(0));
+  }
+
+  /** Asks it to stop (SIGTERM, or SIGINT as Ctrl-C does), and returns its exit code. */
+  int stop(String signal) throws Exception {
+    signal(signal);
+    return awaitExit();
+  }
+
+  void signal(String signal) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+  }
+
+  int awaitExit() throws Exception {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the program to end").isTrue();
+    return process.exitValue();
+  }
+
+  /** Reads what it prints until a line has this in it. */
+  void awaitLine(String part) throws IOException {
+    String line = out.readLine();
+    while (line != null && !line.contains(part)) {
+      line = out.readLine();
+    }
+    assertThat(line).as("a line with " + part).isNotNull();
+  }
+
+  /** Reads that many lines more, if there are as many before its first line of ours. */
+  void skip(int lines) throws IOException {
+    for (int i = 0; i < lines; i++) {
+      String line = out.readLine();
+      if (line == null || line.startsWith("Open")) {
+        return;
+      }
+    }
+  }
+
+  /** Everything that it has printed; waits for its end. */
+  String output() {
+    String rest = String.join("\n", out.lines().toList());
+    return withoutColours(firstLine == null ? rest : firstLine + "\n" + rest);
+  }
+
+  /** Reads to the end of what it prints. */
+  void drain() {
+    out.lines().forEach(line -> {});
+  }
+
+  String errors() throws IOException {
+    return withoutColours(Files.readString(errors));
+  }
+
+  /** Maven ends all that it prints with the sign for "no colour". */
+  private static String withoutColours(String text) {
+    return text.replace("\u001b[0m", "").strip();
+  }
+
+  /** Ends it at once, as {@code kill -9} does. */
+  void kill() throws Exception {
+    process.toHandle().destroyForcibly(); // leaves its output to be read
+    process.waitFor();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Files.deleteIfExists(errors);
+  }
+}

@@ -1,0 +1,182 @@
+package kit;
+
+import static kit.Waiting.inOwnThread;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From step 3 on: the archive of a program that is stopped, killed, and started again. */
+@Own
+@Steps(from = 3)
+class RestartTest extends Check {
+
+  @TempDir private Path folder;
+
+  private Path archive() {
+    return folder.resolve("archive.jsonl");
+  }
+
+  private Subject start(String... settings) throws Exception {
+    return program(settings).subject();
+  }
+
+  @Test
+  void whatWasSaidBeforeARestartIsThereAgainAndIdsGoOn() throws Exception {
+    Program first = program("-Dhistory.file=" + archive());
+    Client ann = closed(Client.join("Ann", first.subject().socket()));
+    ann.say("before the restart");
+    ann.awaitSaid("Ann: before the restart");
+    first.kill();
+    Subject again = start("-Dhistory.file=" + archive());
+    Client boris = closed(Client.join("Boris", again.socket()));
+    assertThat(boris.history()).containsExactly("Ann: before the restart");
+    boris.say("after it");
+    boris.awaitSaid("Boris: after it");
+    assertThat(boris.saidEvents().get(0).path("id").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutAnArchiveTheNewcomerHearsNothingOfBeforeAndThereIsNoFile() throws Exception {
+    Subject chat = start("-Dhistory=0", "-Dhistory.file=" + archive());
+    Client ann = closed(Client.join("Ann", chat.socket()));
+    ann.say("Hi");
+    ann.awaitSaid("Ann: Hi");
+    Client boris = closed(Client.join("Boris", chat.socket()));
+    assertThat(boris.history()).isEmpty();
+    assertThat(boris.events().get(0).has("history")).as("an empty history is told").isTrue();
+    assertThat(archive()).doesNotExist();
+  }
+
+  @Test
+  void whatAnybodyHasSeenIsInTheArchiveAlsoAfterKill9() throws Exception {
+    killInABurst();
+  }
+
+  @RepeatedTest(10)
+  @LongProof
+  void whateverTheMoment() throws Exception {
+    killInABurst();
+  }
+
+  /** The process is killed in the middle of a burst; what any client has seen is in the file. */
+  private void killInABurst() throws Exception {
+    List<Client> clients = new ArrayList<>();
+    Program program = program("-Dhistory.file=" + archive());
+    Subject chat = program.subject();
+    for (int i = 0; i < 4; i++) {
+      clients.add(closed(Client.join("client " + i, chat.socket())));
+    }
+    CompletableFuture<?> burst =
+        inOwnThread(
+            () -> {
+              for (int n = 0; n < 10_000_000; n++) {
+                clients.get(n % 4).say("message " + n);
+                while (clients.get(0).isOpen() && clients.get(0).saidCount() < n - 200) {
+                  Thread.onSpinWait(); // no more than 200 on their way, or the slowest is cut
+                }
+              }
+            });
+    clients.get(3).awaitSaid(1000);
+    program.kill();
+    assertThatThrownBy(burst::join).isInstanceOf(CompletionException.class);
+    Set<String> kept = new HashSet<>();
+    for (String line : Files.readAllLines(archive())) {
+      JsonNode said = JsonMapper.shared().readTree(line);
+      kept.add(said.path("name").asString() + ": " + said.path("text").asString());
+    }
+    for (Client client : clients) {
+      client.awaitEnd();
+      assertThat(client.said()).hasSizeGreaterThan(500);
+      assertThat(client.said().stream().filter(line -> !kept.contains(line)).toList())
+          .as("seen, and not in the archive")
+          .isEmpty();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is a device of Linux")
+  void aFullDiskClosesTheSenderWith1011NobodyElseHearsItAndTheChatLivesOn() throws Exception {
+    Subject chat = start("-Dhistory.file=/dev/full");
+    Client boris = closed(Client.join("Boris", chat.socket()));
+    try (RawClient ann = RawClient.join("Ann", chat.socket())) {
+      byte[] one = RawClient.frame(RawClient.TEXT, "lost?");
+      byte[] both = java.util.Arrays.copyOf(one, 2 * one.length);
+      System.arraycopy(one, 0, both, one.length, one.length); // in one piece, so both are read
+      ann.send(both);
+      assertThat(ann.readCloseCode()).isEqualTo(1011);
+    }
+    boris.awaitTold("left", "Ann");
+    assertThat(boris.said()).isEmpty();
+    assertThat(closed(Client.join("Ann", chat.socket())).history()).isEmpty();
+  }
+
+  // In the browser: what could not be saved is offered again, nothing else is.
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "a disk that is full, then not: with a limit")
+  void whatCouldNotBeSavedIsOfferedAgainAlsoAfterAReload() throws Exception {
+    // No file of this process may grow beyond 4 KiB: like a disk that is full, but not for long.
+    String port = "-Dport=" + Program.freePort();
+    Program full = closed(Program.limited(4, port, "-Dhistory.file=" + archive()));
+    Subject chat = full.subject();
+    Tab ann = browser().join("Ann", chat.page());
+    ann.say("saved");
+    ann.awaitMessage("Ann: saved");
+    ann.paste("x".repeat(4500));
+    ann.awaitStatus("Not connected. Your message could not be saved.");
+    ann.find("#text").sendKeys("a draft");
+    assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("x".repeat(4500)));
+    ann.reload();
+    assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("x".repeat(4500)));
+    assertThat(ann.valueOf("#text")).isEqualTo("a draft");
+    Client boris = closed(Client.join("Boris", chat.socket()));
+    boris.say("x".repeat(100));
+    boris.awaitSaid("Boris: " + "x".repeat(100));
+    assertThat(ann.texts("#unheard bdi")).as("somebody else's message changes nothing").hasSize(1);
+    full.kill();
+    Program roomAgain = program(port, "-Dhistory.file=" + archive());
+    roomAgain.subject();
+    ann.awaitStatus("Not connected");
+    ann.reload();
+    ann.find("#unheard button").click();
+    ann.awaitMessage("Ann: " + "x".repeat(4500));
+    assertThat(ann.texts("#unheard li")).isEmpty();
+    ann.reload();
+    assertThat(ann.texts("#unheard li")).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is a device of Linux")
+  void ofSeveralThatCouldNotBeSavedEachIsOfferedAndEachCanBeDiscarded() throws Exception {
+    Subject chat = start("-Dhistory.file=/dev/full");
+    Tab ann = browser().join("Ann", chat.page());
+    ann.script(
+        """
+        for (const words of ["first", "second"]) {
+          document.querySelector("#text").value = words;
+          document.querySelector("#say").requestSubmit();
+        }
+        """);
+    ann.awaitStatus("Not connected. Your message could not be saved.");
+    assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("first", "second"));
+    ann.find("#unheard li:first-child button:last-child").click();
+    assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("second"));
+    ann.reload();
+    assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("second"));
+  }
+}

@@ -1,0 +1,43 @@
+package kit;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.pollinterval.IterativePollInterval.iterative;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.ThrowingRunnable;
+
+/** Waits for the thing itself; when it does not come, says who waited for what. */
+public final class Waiting {
+
+  /** Seconds; {@code -Dchat.patience=5} is for those who try a chat that lacks much. */
+  public static final int PATIENCE = Integer.getInteger("chat.patience", 15);
+
+  private Waiting() {}
+
+  public static void await(String whoForWhat, ThrowingRunnable assertion) {
+    try {
+      Awaitility.await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(iterative(Waiting::longer, Duration.ofMillis(5)))
+          .atMost(PATIENCE, SECONDS)
+          .untilAsserted(assertion);
+    } catch (ConditionTimeoutException e) {
+      Throwable last = e.getCause() == null ? e : e.getCause();
+      throw new AssertionError(
+          "Waited in vain for " + whoForWhat + ".\n" + Texts.shortened(last.getMessage()), last);
+    }
+  }
+
+  /** To look costs time too, in a browser 10 ms: who waits long, looks less often. */
+  private static Duration longer(Duration last) {
+    return last.toMillis() < 100 ? last.multipliedBy(2) : last;
+  }
+
+  /** Begins this in a thread of its own: the common pool may have only one, which must not wait. */
+  public static CompletableFuture<Void> inOwnThread(Runnable task) {
+    return CompletableFuture.runAsync(task, work -> new Thread(work).start());
+  }
+}
