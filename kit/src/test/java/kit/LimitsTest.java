@@ -144,15 +144,18 @@ class LimitsTest extends Check {
     }
   }
 
-  /** As if its cable had been pulled out: it reads, and answers nothing. */
+  /**
+   * As if its cable had been pulled out: it reads, and answers nothing. Our server looks every 15
+   * seconds, and closes who has not answered for 22.5: that can be 37.5 seconds after it came.
+   */
   @Test
   @LongProof // takes as long as it says
-  void whoAnswersNoPingIsClosedAndItsNameIsFreeWithinThirtySeconds() throws Exception {
+  void whoAnswersNoPingIsClosedAndItsNameIsFreeWithinFortySeconds() throws Exception {
     String name = fresh("Silent");
-    RawClient silent = closed(RawClient.join(name, chat().socket())).waiting(35);
+    RawClient silent = closed(RawClient.join(name, chat().socket())).waiting(40);
     long begin = System.nanoTime();
     assertThat(silent.isCut()).isTrue();
-    assertThat(System.nanoTime() - begin).as("ns until it is closed").isLessThan(35_000_000_000L);
+    assertThat(System.nanoTime() - begin).as("ns until it is closed").isLessThan(40_000_000_000L);
     assertThat(clientNamed(name).isOpen()).isTrue();
   }
 

@@ -13,6 +13,19 @@ import org.openqa.selenium.Keys;
 /** The page itself: safe against what others write, usable by everybody. */
 class PageTest extends Check {
 
+  @Test
+  void thePageSaysWhenItIsConnected() throws Exception {
+    Tab ann = tab("Ann");
+    assertThat(ann.find("#say button").isEnabled()).as("the button can be pressed").isTrue();
+  }
+
+  @Test
+  void whatWasSentIsNoLongerInTheField() throws Exception {
+    Tab ann = tab("Ann");
+    ann.say("Hi");
+    await("the field to be empty", () -> assertThat(ann.valueOf("#text")).isEmpty());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -128,6 +128,18 @@ class RestartTest extends Check {
   // In the browser: what could not be saved is offered again, nothing else is.
 
   @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is a device of Linux")
+  void whatCouldNotBeSavedIsShownToItsSenderAlsoAfterAReload() throws Exception {
+    Subject chat = start("-Dhistory.file=/dev/full");
+    Tab ann = browser().join("Ann", chat.page());
+    ann.say("lost?");
+    ann.awaitStatus("Not connected. Your message could not be saved.");
+    assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("lost?"));
+    ann.reload();
+    assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("lost?"));
+  }
+
+  @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "a disk that is full, then not: with a limit")
   void whatCouldNotBeSavedIsOfferedAgainAlsoAfterAReload() throws Exception {
     // No file of this process may grow beyond 4 KiB: like a disk that is full, but not for long.

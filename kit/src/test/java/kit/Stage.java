@@ -88,6 +88,7 @@ final class Stage implements AutoCloseable {
 
   void enters(int who) {
     Tab tab = tabs.get(who);
+    tab.find("#name").click();
     tab.type(users.get(who), pause());
     tab.awaitConnected();
     present.add(tab);
@@ -100,6 +101,23 @@ final class Stage implements AutoCloseable {
     String line = tabs.get(who).line(text);
     (Subject.STEP == 1 ? tabs : present).forEach(tab -> tab.awaitMessage(line));
     scene();
+  }
+
+  /** Says something that the page may show in a way of its own. */
+  void writes(int who, String text) {
+    List<Tab> audience = Subject.STEP == 1 ? tabs : present;
+    int before = audience.get(0).messages().size();
+    tabs.get(who).type(text, pause());
+    audience.forEach(tab -> tab.awaitCount(before + 1));
+    scene();
+  }
+
+  /** Says something that the server cannot save. */
+  void loses(int who, String text) {
+    Tab tab = tabs.get(who);
+    tab.type(text, pause());
+    tab.awaitStatus("Not connected");
+    present.remove(tab);
   }
 
   void leaves(int who) {

@@ -26,8 +26,9 @@ public final class Waiting {
           .untilAsserted(assertion);
     } catch (ConditionTimeoutException e) {
       Throwable last = e.getCause() == null ? e : e.getCause();
-      throw new AssertionError(
-          "Waited in vain for " + whoForWhat + ".\n" + Texts.shortened(last.getMessage()), last);
+      String what = "Waited in vain for " + whoForWhat + (whoForWhat.endsWith(".") ? "" : ".");
+      String why = last.getMessage() == null ? "" : "\n" + Texts.shortened(last.getMessage());
+      throw new AssertionError(what + why, last);
     }
   }
 
