@@ -1,4 +1,4 @@
-// The article's server: what one user says, everybody hears.
+// A server after the article's text: what one user says, all hear, the sender too.
 const fs = require("fs");
 const http = require("http");
 const { WebSocketServer } = require("ws");
@@ -14,7 +14,7 @@ chat.on("connection", (socket) => {
   });
 });
 
-// The article opens its page as a file. A test needs an address, so this serves it.
+// The article's text does not say who serves its page. A test needs an address, so this does.
 const page = http.createServer((request, response) => {
   const html = fs.readFileSync(`${__dirname}/index.html`, "utf8");
   response.setHeader("Content-Type", "text/html; charset=utf-8");

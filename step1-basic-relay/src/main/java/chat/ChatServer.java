@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import org.java_websocket.WebSocket;
 
-/** Passes each message on to every browser, the sender's too: the article's figure 3. */
+/** Passes each message on to all, the sender too; in the article's figure 3, to all others. */
 final class ChatServer extends SocketServer {
 
   ChatServer(Host host, int port, Collection<String> origins) throws IOException {

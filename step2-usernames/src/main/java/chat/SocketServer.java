@@ -66,7 +66,7 @@ abstract class SocketServer extends WebSocketServer {
     NOISE.forEach(logger -> logger.setLevel(Level.OFF));
     setReuseAddr(true); // as in bind: the library sets it again
     setTcpNoDelay(true); // else a frame may wait 40 ms for the next one
-    setConnectionLostTimeout(LOST_AFTER); // who answers no ping is closed after 15 to 30 seconds
+    setConnectionLostTimeout(LOST_AFTER); // who vanishes is closed 15 to 30 seconds later
     setWebSocketFactory(
         new DefaultWebSocketServerFactory() {
           @Override
