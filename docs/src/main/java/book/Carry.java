@@ -26,6 +26,7 @@ public final class Carry {
   public static void main(String[] args) throws Exception {
     Carry carry = new Carry();
     carry.alongTheRow();
+    carry.backToTheStart();
     carry.results.forEach(Carry::show);
     if (carry.results.isEmpty()) {
       System.out.println("Nothing to carry.");
@@ -59,6 +60,17 @@ public final class Carry {
             mine.put(path, carried);
           }
         }
+      }
+    }
+  }
+
+  /** The folder in which chapter 1 begins has copies of the first step's files. */
+  private void backToTheStart() throws Exception {
+    Map<String, byte[]> first = files.get(Row.steps().get(0).name());
+    for (var start : Row.files("docs/start").entrySet()) {
+      byte[] now = first.get(start.getKey());
+      if (now != null && !Arrays.equals(now, start.getValue())) {
+        results.put("docs/start/" + start.getKey(), now);
       }
     }
   }

@@ -21,10 +21,14 @@ final class Program implements AutoCloseable {
   private int port;
   private int chatPort;
 
-  /** Starts the step in this folder; it takes free ports, unless an option says otherwise. */
+  /**
+   * Starts the step, or what a reader has after a rung ({@code 1.4}), in this folder; it takes free
+   * ports, unless an option says otherwise.
+   */
   Program(String step, Path folder, String... options) throws Exception {
     this.folder = folder;
-    Path classes = Row.ROOT.resolve(step).resolve("target/classes");
+    Path built = step.startsWith("step") ? Row.ROOT.resolve(step) : Typed.built(step);
+    Path classes = built.resolve("target/classes");
     if (!Files.exists(classes)) {
       throw new AssertionError(step + " is not built: run mvn verify in the project's folder.");
     }

@@ -22,13 +22,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Plays the blocks of a page that show a talk, bytes, a request, a console or an archive. A block
- * is its own script: what it sends is sent, and what it receives is what really comes. One program
- * of each step serves all blocks of a page, in their order.
+ * Plays the blocks of a page that show a talk, bytes, a session with the kit's wire, a request, a
+ * console or an archive. A block is its own script: what it sends is sent, and what it receives is
+ * what really comes. One program of each step serves all blocks of a page, in their order.
  */
 final class Scripts implements AutoCloseable {
 
-  static final Set<String> KINDS = Set.of("talk", "bytes", "http", "console", "archive");
+  static final Set<String> KINDS = Set.of("talk", "bytes", "wire", "http", "console", "archive");
 
   private static final Path FOLDER = Path.of("target", "scripts").toAbsolutePath();
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
@@ -76,6 +76,7 @@ final class Scripts implements AutoCloseable {
       case "talk" ->
           talks.computeIfAbsent(words[0], any -> new Talk()).play(program(words[0]), lines);
       case "bytes" -> bytes(program(words[0]), lines);
+      case "wire" -> wire(program(words[0]), List.of(words).subList(1, words.length), lines);
       case "http" -> http(program(words[0]), words[1].equals("page"), lines);
       case "console" -> console(claim.source());
       default -> usualTimes(Files.readString(program(words[0]).archive()));
@@ -169,6 +170,18 @@ final class Scripts implements AutoCloseable {
     return HEX.formatHex(frame.toByteArray());
   }
 
+  private static String wire(Program program, List<String> settings, List<String> lines)
+      throws Exception {
+    try (Terminal terminal = new Terminal(program, settings)) {
+      return text(
+          terminal.play(lines).stream()
+              .map(program::usualPorts)
+              .map(Scripts::usual)
+              .map(Scripts::usualTimes)
+              .toList());
+    }
+  }
+
   /** A request, an empty line, the head of the answer; of the answer, its first line is enough. */
   private static String http(Program program, boolean page, List<String> lines) throws IOException {
     int empty = lines.indexOf("");
@@ -213,7 +226,7 @@ final class Scripts implements AutoCloseable {
 
   private static String usual(String header) {
     return header
-        .replaceFirst("^Date: .+", "Date: Tue, 24 Nov 2026 09:30:00 GMT")
+        .replaceFirst("^(received +)?Date: .+", "$1Date: Tue, 24 Nov 2026 09:30:00 GMT")
         .replaceFirst("^Content-length: [1-9].*", "Content-length: …");
   }
 

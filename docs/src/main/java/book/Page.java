@@ -26,27 +26,32 @@ import org.commonmark.parser.Parser;
 record Page(
     String name,
     List<Claim> claims,
+    List<Claim> commands,
     List<Place> unproved,
     List<Place> links,
     List<Picture> pictures,
-    List<String> sections,
+    List<Place> sections,
+    List<Place> rungs,
     Set<String> anchors) {
 
   /**
    * A block that must be true. The comment before it, {@code <!-- kind: source -->}, says where it
    * comes from; its text is in the lines between {@code first} and {@code last}, the two fences.
    */
-  record Claim(String page, int first, int last, String kind, String source, String text) {}
+  record Claim(
+      String page, int first, int last, String kind, String source, String language, String text) {}
 
   /** Something in a line of a page: a link's target, a block's language. */
   record Place(String page, int line, String what) {}
 
-  record Picture(String page, int line, String file, String alternative) {}
+  /** A picture; {@code scene} is what the comment before it says, {@code <!-- scene: … -->}. */
+  record Picture(String page, int line, String file, String alternative, String scene) {}
 
-  /** The README, and everything in docs that is Markdown. */
+  /** The pages beside the README that speak of the code, and everything in docs. */
   static List<Page> all() throws IOException {
     List<Path> files = new ArrayList<>(List.of(Row.ROOT.resolve("README.md")));
     files.add(Row.ROOT.resolve("CONTRIBUTING.md"));
+    files.add(Row.ROOT.resolve("SECURITY.md"));
     try (Stream<Path> found = Files.list(Row.ROOT.resolve("docs"))) {
       found.filter(file -> file.toString().endsWith(".md")).sorted().forEach(files::add);
     }
@@ -59,9 +64,15 @@ record Page(
 
   private static Page read(Path file) throws IOException {
     String name = Row.ROOT.relativize(file).toString().replace('\\', '/');
+    return parse(name, Files.readString(file));
+  }
+
+  static Page parse(String name, String text) {
     Page page =
         new Page(
             name,
+            new ArrayList<>(),
+            new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
@@ -71,7 +82,7 @@ record Page(
     Parser.builder()
         .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
         .build()
-        .parse(Files.readString(file))
+        .parse(text)
         .accept(page.new Collector());
     return page;
   }
@@ -85,8 +96,12 @@ record Page(
       String comment = block.getPrevious() instanceof HtmlBlock html ? html.getLiteral() : "";
       if (comment.matches("<!-- [a-z]+: .+ -->")) {
         String[] parts = comment.substring(5, comment.length() - 4).split(": ", 2);
-        claims.add(new Claim(name, first, last, parts[0], parts[1], block.getLiteral()));
-      } else if (!List.of("sh", "text").contains(block.getInfo())) {
+        String language = block.getInfo();
+        String text = block.getLiteral();
+        claims.add(new Claim(name, first, last, parts[0], parts[1], language, text));
+      } else if (block.getInfo().equals("sh")) {
+        commands.add(new Claim(name, first, last, "sh", "", "sh", block.getLiteral()));
+      } else if (!block.getInfo().equals("text")) {
         unproved.add(new Place(name, first, "a block of " + block.getInfo()));
       }
     }
@@ -99,13 +114,19 @@ record Page(
 
     @Override
     public void visit(Image image) {
-      pictures.add(new Picture(name, line(image), image.getDestination(), text(image)));
+      String before =
+          image.getParent().getPrevious() instanceof HtmlBlock html ? html.getLiteral() : "";
+      String scene =
+          before.startsWith("<!-- scene: ") ? before.substring(12, before.length() - 4) : "";
+      pictures.add(new Picture(name, line(image), image.getDestination(), text(image), scene));
     }
 
     @Override
     public void visit(Heading heading) {
       if (heading.getLevel() == 2) {
-        sections.add(text(heading));
+        sections.add(new Place(name, line(heading), text(heading)));
+      } else if (text(heading).startsWith("Rung ")) {
+        rungs.add(new Place(name, line(heading), text(heading)));
       }
       // as the code hosts make them
       String lower = text(heading).toLowerCase(Locale.ROOT);
@@ -114,7 +135,7 @@ record Page(
     }
   }
 
-  private static int line(Node node) {
+  static int line(Node node) {
     Node block = node;
     while (block.getSourceSpans().isEmpty() && !(block instanceof Block)) {
       block = block.getParent();

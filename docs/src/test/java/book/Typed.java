@@ -1,0 +1,98 @@
+package book;
+
+import book.Chapter.Rung;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What a reader has after each rung, typed from the pages and built. */
+final class Typed {
+
+  private static final Path FOLDER = Path.of("target", "typed").toAbsolutePath();
+  private static final Map<String, Path> BUILT = new HashMap<>(); // by rung
+
+  private Typed() {}
+
+  static Chapter chapter(String rung) throws IOException {
+    return Chapter.all().get(rung.charAt(0) - '1');
+  }
+
+  /** Where the reader's folder is built as it is after this rung, {@code 1.4}; once. */
+  static synchronized Path built(String rung) throws IOException {
+    Path folder = BUILT.get(rung);
+    if (folder == null) {
+      folder = write(chapter(rung), rung, rung);
+      Build.program(folder);
+      BUILT.put(rung, folder);
+    }
+    return folder;
+  }
+
+  private static Path write(Chapter chapter, String state, String name) throws IOException {
+    Path folder = FOLDER.resolve(name).resolve(chapter.folder());
+    Build.delete(FOLDER.resolve(name));
+    chapter.after(state).write(folder);
+    return folder;
+  }
+
+  /** The rung's test in the state before it, with the tests that the reader has copied in it. */
+  static Build.Result before(Rung rung) throws Exception {
+    Chapter chapter = chapter(rung.name());
+    int at = chapter.rungs.indexOf(rung);
+    String state = at == 0 ? "" : chapter.rungs.get(at - 1).name();
+    Path folder = write(chapter, state, "before " + rung.name());
+    for (var file : chapter.after(rung.name()).files.keySet()) {
+      if (file.startsWith("src/test/")) {
+        Build.write(
+            folder.resolve(file),
+            Files.readAllBytes(Row.ROOT.resolve(chapter.step.name()).resolve(file)));
+      }
+    }
+    try {
+      return test(folder, rung.guard(), "-Dchat.patience=5"); // what it waits for never comes
+    } catch (AssertionError e) {
+      return new Build.Result(RunTest.FAILED, e.getMessage());
+    }
+  }
+
+  /** The rung's test in the state after it. */
+  static Build.Result after(Rung rung) throws Exception {
+    return test(built(rung.name()), rung.guard());
+  }
+
+  private static Build.Result test(Path folder, String test, String... options) throws Exception {
+    Build.step(folder);
+    String type = test.replaceFirst("#.*", "");
+    boolean inner = Files.exists(folder.resolve("src/test/java/chat/" + type + ".java"));
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-Dproof.long=true"); // also a check that each day runs in another step only
+    return Build.test(folder, (inner ? "chat." : "kit.") + test, 3, all.toArray(String[]::new));
+  }
+
+  /** Draws what three users see after a rung, when this happens; where the picture is. */
+  static Path scene(String rung, String name, String... actions) throws Exception {
+    Path folder = built(rung);
+    Path pictures = folder.resolve("target/demo");
+    List<String> command = Jvm.command(List.of(folder.resolve("target/classes"), Build.kit()));
+    command.addAll(List.of("kit.Scene", pictures.toString(), name));
+    command.addAll(List.of(actions));
+    Path output = folder.resolve("target/scene.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new AssertionError(
+          "The scene of " + name + " was not played: " + Files.readString(output));
+    }
+    return pictures.resolve(name + ".png");
+  }
+}

@@ -1,0 +1,168 @@
+package book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import book.Chapter.Rung;
+import book.Page.Claim;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** Types each chapter as its reader does. */
+class TypedTest {
+
+  @TestFactory
+  Stream<DynamicTest> whoTypesARungHasAProgramThatBuilds() throws Exception {
+    return rungs()
+        .map(
+            rung -> DynamicTest.dynamicTest("rung " + rung.name(), () -> Typed.built(rung.name())));
+  }
+
+  private static Stream<Rung> rungs() throws Exception {
+    return Chapter.all().stream().flatMap(chapter -> chapter.rungs.stream());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whoHasTypedAChapterHasItsStepByteForByte() throws Exception {
+    return Chapter.all().stream()
+        .map(chapter -> DynamicTest.dynamicTest(chapter.page.name(), () -> sameAsStep(chapter)));
+  }
+
+  private static void sameAsStep(Chapter chapter) throws Exception {
+    Rung last = chapter.rungs.get(chapter.rungs.size() - 1);
+    WorkingCopy copy = chapter.after(last.name());
+    Map<String, byte[]> step = Row.files(chapter.step.name());
+    assertThat(copy.files.keySet()).as("the files of " + chapter.folder()).isEqualTo(step.keySet());
+    for (var file : step.entrySet()) {
+      Retype.Difference difference =
+          Retype.difference(
+              copy, file.getKey(), new String(file.getValue(), StandardCharsets.UTF_8));
+      if (difference != null) {
+        throw new AssertionError(
+            "%s: after the last rung, %s differs from %s, near line %d: %s"
+                .formatted(
+                    chapter.page.name(),
+                    file.getKey(),
+                    chapter.step.name(),
+                    difference.line(),
+                    difference.text()));
+      }
+    }
+  }
+
+  @Test
+  void everyRungIsSmallAndNamesItsTestAndWhatTheTestSaysBeforeIt() throws Exception {
+    List<String> faults = new ArrayList<>();
+    for (Chapter chapter : Chapter.all()) {
+      int i = 0;
+      if (chapter.rungs.size() < 4 || chapter.rungs.size() > 8) {
+        faults.add(chapter.page.name() + " has " + chapter.rungs.size() + " rungs, not 4 to 8");
+      }
+      for (Rung rung : chapter.rungs) {
+        String where = chapter.page.name() + ":" + rung.line() + ": rung " + rung.name();
+        if (!rung.name().equals(chapter.folder().charAt(4) + "." + ++i)) {
+          faults.add(where + " stands in place " + i);
+        }
+        if (rung.guard() == null) {
+          faults.add(where + " names no test");
+        }
+        if (failure(chapter, rung) == null) {
+          faults.add(where + " does not show what its test says before it");
+        }
+        int typed = chapter.newLines(rung);
+        if (typed > MOST_LINES) {
+          faults.add(where + " has " + typed + " new lines, more than " + MOST_LINES);
+        }
+      }
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  /** More at once is not a rung. */
+  private static final int MOST_LINES = 40;
+
+  private static Claim failure(Chapter chapter, Rung rung) {
+    return chapter.page.claims().stream()
+        .filter(claim -> claim.kind().equals("fails") && claim.source().equals(rung.name()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  @TestFactory
+  @EnabledIfSystemProperty(named = "proof.long", matches = "true")
+  Stream<DynamicContainer> aRungsTestFailsBeforeItForTheReasonShownAndPassesAfterIt()
+      throws Exception {
+    return rungs()
+        .map(
+            rung ->
+                DynamicContainer.dynamicContainer(
+                    "rung " + rung.name() + ", " + rung.guard(),
+                    Stream.of(
+                        DynamicTest.dynamicTest("before", () -> fails(rung)),
+                        DynamicTest.dynamicTest("after", () -> passes(rung)))));
+  }
+
+  private static void fails(Rung rung) throws Exception {
+    Claim claim = failure(Typed.chapter(rung.name()), rung);
+    Build.Result result = Typed.before(rung);
+    assertThat(result.code())
+        .as("before rung %s, %s fails; it said: %s", rung.name(), rung.guard(), result.output())
+        .isNotEqualTo(RunTest.PASSED); // why, the words tell
+    for (String line : claim.text().lines().toList()) {
+      assertThat(result.output())
+          .as("%s:%d, what %s says before the rung", claim.page(), claim.first(), rung.guard())
+          .contains(line.strip());
+    }
+  }
+
+  private static void passes(Rung rung) throws Exception {
+    Build.Result result = Typed.after(rung);
+    assertThat(result.code())
+        .as("after rung %s, %s passes; it said: %s", rung.name(), rung.guard(), result.output())
+        .isEqualTo(RunTest.PASSED);
+  }
+
+  /** The starter folder holds nothing of its own. */
+  @Test
+  void theStarterFolderIsStep1WithoutWhatIsTyped() throws Exception {
+    Map<String, byte[]> start = Row.files("docs/start");
+    Map<String, byte[]> step = Row.files(Row.steps().get(0).name());
+    List<String> faults = new ArrayList<>();
+    start.forEach(
+        (path, content) -> {
+          if (!java.util.Arrays.equals(content, step.get(path))) {
+            faults.add("docs/start/" + path);
+          }
+        });
+    assertThat(faults).as("not as in step 1; mend it with: mvn -q -f docs -Ddo").isEmpty();
+  }
+
+  /** Typed, or in a file that the chapter says is given. */
+  @TestFactory
+  Stream<DynamicTest> everyFileThatIsNotTypedIsCalledGiven() throws Exception {
+    return Chapter.all().stream()
+        .map(chapter -> DynamicTest.dynamicTest(chapter.page.name(), () -> isCalledGiven(chapter)));
+  }
+
+  private static void isCalledGiven(Chapter chapter) throws Exception {
+    Map<String, String> missing = new TreeMap<>();
+    List<String> lines = Files.readAllLines(Row.ROOT.resolve(chapter.page.name()));
+    for (String path : chapter.given()) {
+      String name = path.replaceFirst(".*/", "");
+      if (lines.stream()
+          .noneMatch(line -> line.startsWith("Given: ") && line.contains("`" + name + "`"))) {
+        missing.put(path, "is in no line \"Given: ...\"");
+      }
+    }
+    assertThat(missing).as(chapter.page.name() + ", files that are not typed").isEmpty();
+  }
+}

@@ -1,0 +1,91 @@
+package chat;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Serves the page's three files over HTTP: the article's figures 1 and 2. */
+final class PageServer {
+
+  static { // The JDK reads these once, before its first server: seconds until a slow client is cut.
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    System.setProperty("sun.net.httpserver.maxRspTime", "10");
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  /** Only what comes from here may run or be shown, and it may talk to the chat only. */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src ws://*:{{chatPort}};"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private record File(String type, byte[] content) {}
+
+  private final HttpServer server = HttpServer.create();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  PageServer(Host host, int port) throws IOException {
+    host.listen(port, address -> server.bind(address, 0));
+    // A thread for each request; with the default, one slow client makes everybody wait.
+    server.setExecutor(threads);
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Starts to answer. The page's markup tells its script the port of the chat. */
+  void open(int chatPort) throws IOException {
+    Map<String, File> files =
+        Map.of(
+            "/", read("index.html", "text/html", chatPort),
+            "/chat.js", read("chat.js", "text/javascript", chatPort),
+            "/chat.css", read("chat.css", "text/css", chatPort));
+    String policy = POLICY.replace("{{chatPort}}", String.valueOf(chatPort));
+    server.createContext("/", exchange -> answer(exchange, files, policy));
+    server.start();
+  }
+
+  private static File read(String name, String type, int chatPort) throws IOException {
+    try (InputStream file = PageServer.class.getResourceAsStream(name)) {
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      String filled = text.replace("{{chatPort}}", String.valueOf(chatPort));
+      return new File(type + "; charset=utf-8", filled.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void answer(HttpExchange exchange, Map<String, File> files, String policy)
+      throws IOException {
+    String method = exchange.getRequestMethod();
+    Headers headers = exchange.getResponseHeaders();
+    File file = files.get(exchange.getRequestURI().getPath());
+    try (exchange) {
+      if (file == null) {
+        exchange.sendResponseHeaders(404, -1);
+      } else if (!method.equals("GET") && !method.equals("HEAD")) {
+        headers.set("Allow", "GET, HEAD");
+        exchange.sendResponseHeaders(405, -1);
+      } else {
+        headers.set("Content-Type", file.type());
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Content-Security-Policy", policy);
+        headers.set("Cache-Control", "no-store");
+        headers.set("Content-Length", String.valueOf(file.content().length));
+        exchange.sendResponseHeaders(200, method.equals("HEAD") ? -1 : file.content().length);
+        if (method.equals("GET")) {
+          exchange.getResponseBody().write(file.content());
+        }
+      }
+    }
+  }
+
+  void close() {
+    server.stop(0);
+    threads.shutdown();
+  }
+}
