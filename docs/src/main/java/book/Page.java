@@ -79,12 +79,16 @@ record Page(
             new ArrayList<>(),
             new ArrayList<>(),
             new HashSet<>());
-    Parser.builder()
+    document(text).accept(page.new Collector());
+    return page;
+  }
+
+  /** The nodes of this text, each of which knows its line. */
+  static Node document(String text) {
+    return Parser.builder()
         .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
         .build()
-        .parse(text)
-        .accept(page.new Collector());
-    return page;
+        .parse(text);
   }
 
   private final class Collector extends AbstractVisitor {

@@ -101,7 +101,6 @@ final class Build {
   /** Runs a test, as {@link RunTest} does, in a process of its own; the step is built. */
   static Result test(Path folder, String test, int minutes, String... options) throws Exception {
     Path target = folder.resolve("target");
-    Path output = target.resolve("output.txt");
     List<String> command =
         Jvm.command(
             List.of(
@@ -111,6 +110,12 @@ final class Build {
                 Path.of("target/test-classes")));
     command.addAll(List.of(options));
     command.addAll(List.of(RunTest.class.getName(), test));
+    return run(folder, minutes, command);
+  }
+
+  /** Runs a program in this folder; what it prints is also in {@code target/output.txt}. */
+  static Result run(Path folder, int minutes, List<String> command) throws Exception {
+    Path output = folder.resolve("target/output.txt");
     Process process =
         new ProcessBuilder(command)
             .directory(folder.toFile())
@@ -120,8 +125,9 @@ final class Build {
     boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
     process.descendants().forEach(ProcessHandle::destroyForcibly); // chats and browsers
     process.destroyForcibly();
+    String name = command.get(command.size() - 1);
     assertThat(ended)
-        .as("%s to end, in %s; it said:%n%s", test, folder, Files.readString(output))
+        .as("%s to end, in %s; it said:%n%s", name, folder, Files.readString(output))
         .isTrue();
     return new Result(process.exitValue(), Files.readString(output));
   }

@@ -17,8 +17,6 @@ import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
-import org.commonmark.parser.IncludeSourceSpans;
-import org.commonmark.parser.Parser;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -233,11 +231,7 @@ class ProseTest {
 
     Prose(Page page) throws IOException {
       this.page = page.name();
-      Parser.builder()
-          .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
-          .build()
-          .parse(Files.readString(Row.ROOT.resolve(page.name())))
-          .accept(this);
+      Page.document(Files.readString(Row.ROOT.resolve(page.name()))).accept(this);
     }
 
     @Override

@@ -28,6 +28,9 @@ final class Retype {
 
   /** Null when they are the same, byte for byte. */
   static Difference difference(WorkingCopy copy, String path, String wanted) {
+    if (!copy.files.containsKey(path)) {
+      return new Difference(0, "nobody has typed or given it");
+    }
     if (copy.text(path).equals(wanted)) {
       return null;
     }
@@ -51,7 +54,7 @@ final class Retype {
     Path file = Row.ROOT.resolve(chapter.page.name());
     List<String> page = new ArrayList<>(Files.readAllLines(file));
     Map<Integer, List<String>> changes = new TreeMap<>(Collections.reverseOrder()); // by line
-    WorkingCopy copy = chapter.after("9");
+    WorkingCopy copy = chapter.end();
     for (var wanted : Row.files(chapter.step.name()).entrySet()) {
       String path = wanted.getKey();
       if (copy.files.containsKey(path)) {
@@ -68,8 +71,23 @@ final class Retype {
         });
     String text = String.join("\n", page) + "\n";
     Chapter changed = Chapter.parse(chapter.page.name(), text, chapter.step);
-    if (!changes.isEmpty() && changed.endsInItsStep()) {
+    if (!changes.isEmpty() && endsInItsStep(changed)) {
       Files.writeString(file, text);
+    }
+  }
+
+  private static boolean endsInItsStep(Chapter chapter) throws IOException {
+    try {
+      WorkingCopy copy = chapter.end();
+      for (var file : Row.files(chapter.step.name()).entrySet()) {
+        String wanted = new String(file.getValue(), StandardCharsets.UTF_8);
+        if (difference(copy, file.getKey(), wanted) != null) {
+          return false;
+        }
+      }
+      return true;
+    } catch (WrongPage e) {
+      return false;
     }
   }
 

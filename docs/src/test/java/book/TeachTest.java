@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Emphasis;
 import org.commonmark.node.Text;
-import org.commonmark.parser.IncludeSourceSpans;
-import org.commonmark.parser.Parser;
 import org.junit.jupiter.api.Test;
 
 /** What a teacher relies on: the plans add up, and the glossary has the words of the chapters. */
@@ -321,10 +319,7 @@ class TeachTest {
 
   private static List<Place> italics(String page) throws IOException {
     List<Place> italics = new ArrayList<>();
-    Parser.builder()
-        .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
-        .build()
-        .parse(Files.readString(Row.ROOT.resolve(page)))
+    Page.document(Files.readString(Row.ROOT.resolve(page)))
         .accept(
             new AbstractVisitor() {
               @Override

@@ -63,7 +63,9 @@ final class Terminal implements AutoCloseable {
 
   private String printed(String expected) throws Exception {
     try {
-      return CompletableFuture.supplyAsync(this::nextLine).get(PATIENCE, TimeUnit.SECONDS);
+      // In a thread of its own: the common pool may have only one, which must not wait.
+      return CompletableFuture.supplyAsync(this::nextLine, work -> new Thread(work).start())
+          .get(PATIENCE, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new AssertionError(
           "Nothing is printed for " + PATIENCE + " seconds, instead of: " + expected);

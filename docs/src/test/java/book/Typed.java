@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** What a reader has after each rung, typed from the pages and built. */
 final class Typed {
@@ -81,17 +80,9 @@ final class Typed {
     List<String> command = Jvm.command(List.of(folder.resolve("target/classes"), Build.kit()));
     command.addAll(List.of("kit.Scene", pictures.toString(), name));
     command.addAll(List.of(actions));
-    Path output = folder.resolve("target/scene.txt");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
-      process.destroyForcibly();
-      throw new AssertionError(
-          "The scene of " + name + " was not played: " + Files.readString(output));
+    Build.Result result = Build.run(folder, 2, command);
+    if (result.code() != 0) {
+      throw new AssertionError("The scene of " + name + " was not played: " + result.output());
     }
     return pictures.resolve(name + ".png");
   }

@@ -7,6 +7,7 @@ import book.Page.Claim;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,8 +39,7 @@ class TypedTest {
   }
 
   private static void sameAsStep(Chapter chapter) throws Exception {
-    Rung last = chapter.rungs.get(chapter.rungs.size() - 1);
-    WorkingCopy copy = chapter.after(last.name());
+    WorkingCopy copy = chapter.end();
     Map<String, byte[]> step = Row.files(chapter.step.name());
     assertThat(copy.files.keySet()).as("the files of " + chapter.folder()).isEqualTo(step.keySet());
     for (var file : step.entrySet()) {
@@ -75,7 +75,8 @@ class TypedTest {
         if (rung.guard() == null) {
           faults.add(where + " names no test");
         }
-        if (failure(chapter, rung) == null) {
+        Claim failure = failure(chapter, rung);
+        if (failure == null || failure.text().isBlank()) {
           faults.add(where + " does not show what its test says before it");
         }
         int typed = chapter.newLines(rung);
@@ -139,7 +140,7 @@ class TypedTest {
     List<String> faults = new ArrayList<>();
     start.forEach(
         (path, content) -> {
-          if (!java.util.Arrays.equals(content, step.get(path))) {
+          if (!Arrays.equals(content, step.get(path))) {
             faults.add("docs/start/" + path);
           }
         });

@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.concurrent.TimeUnit;
 
 /**
  * WebSocket by hand: {@code mvn -q -f kit -Pwire} sends what you type, and shows each frame that
@@ -24,8 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class Wire {
 
   private static final int PATIENCE = 5; // seconds that an answer may take
-  private static final int MOST =
-      1 << 24; // bytes that are read at once, whatever a server announces
+  private static final int MOST = 1 << 24; // bytes read at once, whatever a server announces
   private static final byte[] DONE = {0x03, (byte) 0xe8}; // 1000 (RFC 6455, 7.4.1)
 
   /** {@code -Dwire.mask=37fa213d} is for the book: always this mask, and the key of the RFC. */
@@ -56,7 +54,8 @@ public final class Wire {
       Wire wire = new Wire(new Socket(server.getHost(), port));
       if (wire.open(server)) {
         System.out.println("Type a text, or bytes in hex. Ctrl-D ends (in Windows Ctrl-Z, Enter).");
-        Thread keyboard = new Thread(wire::type);
+        Thread receiver = Thread.currentThread();
+        Thread keyboard = new Thread(() -> wire.type(receiver));
         keyboard.setDaemon(true);
         keyboard.start();
         System.out.println(wire.receive());
@@ -98,7 +97,7 @@ public final class Wire {
     }
   }
 
-  private void type() {
+  private void type(Thread receiver) {
     boolean screen = System.console() != null;
     Charset charset = screen ? System.console().charset() : Charset.defaultCharset();
     try (var lines = new BufferedReader(new InputStreamReader(System.in, charset))) {
@@ -110,9 +109,9 @@ public final class Wire {
         }
       }
       answer(RawClient.CLOSE, DONE);
-      TimeUnit.SECONDS.sleep(PATIENCE);
+      receiver.join(PATIENCE * 1000L); // it ends the program when the server answers
       System.out.println("The server does not close the connection.");
-      System.exit(0);
+      socket.close(); // so that the receiver ends too
     } catch (IOException | InterruptedException e) {
       // The connection has ended; who receives says so.
     }
