@@ -3,9 +3,11 @@ package chat;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +23,8 @@ final class PageServer {
 
   /** Only what comes from here may run or be shown, and it may talk to the chat only. */
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src ws://*:{{chatPort}};"
+      "default-src 'none'; script-src 'self'; style-src 'self';"
+          + " connect-src ws://*:{{chatPort}};"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private record File(String type, byte[] content) {}
@@ -61,25 +64,39 @@ final class PageServer {
 
   private static void answer(HttpExchange exchange, Map<String, File> files, String policy)
       throws IOException {
-    String method = exchange.getRequestMethod();
     Headers headers = exchange.getResponseHeaders();
     File file = files.get(exchange.getRequestURI().getPath());
     try (exchange) {
       if (file == null) {
         exchange.sendResponseHeaders(404, -1);
-      } else if (!method.equals("GET") && !method.equals("HEAD")) {
-        headers.set("Allow", "GET, HEAD");
-        exchange.sendResponseHeaders(405, -1);
-      } else {
+      } else if (isReading(exchange)) {
         headers.set("Content-Type", file.type());
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Content-Security-Policy", policy);
         headers.set("Cache-Control", "no-store");
-        headers.set("Content-Length", String.valueOf(file.content().length));
-        exchange.sendResponseHeaders(200, method.equals("HEAD") ? -1 : file.content().length);
-        if (method.equals("GET")) {
-          exchange.getResponseBody().write(file.content());
-        }
+        send(exchange, file.content().length, new ByteArrayInputStream(file.content()));
+      }
+    }
+  }
+
+  /** Whoever wants something else is told so. */
+  private static boolean isReading(HttpExchange exchange) throws IOException {
+    boolean isReading = List.of("GET", "HEAD").contains(exchange.getRequestMethod());
+    if (!isReading) {
+      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+      exchange.sendResponseHeaders(405, -1);
+    }
+    return isReading;
+  }
+
+  private static void send(HttpExchange exchange, long length, InputStream content)
+      throws IOException {
+    boolean isHead = exchange.getRequestMethod().equals("HEAD");
+    exchange.getResponseHeaders().set("Content-Length", String.valueOf(length));
+    try (content) {
+      exchange.sendResponseHeaders(200, isHead ? -1 : length);
+      if (!isHead) {
+        content.transferTo(exchange.getResponseBody());
       }
     }
   }

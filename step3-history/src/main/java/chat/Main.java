@@ -28,7 +28,7 @@ public final class Main {
     int size = number("history", 50, 1000);
     String file = System.getProperty("history.file", "chat-history.jsonl");
     if (file.isBlank()) {
-      throw new IllegalArgumentException("history.file must name a file.");
+      throw new IllegalArgumentException("history.file must not be empty.");
     }
     return size == 0 ? History.none() : History.in(Path.of(file), size);
   }
