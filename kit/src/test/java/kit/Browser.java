@@ -2,6 +2,7 @@ package kit;
 
 import java.io.File;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,20 @@ final class Browser implements AutoCloseable {
   }
 
   Browser(boolean headless, String... moreArguments) {
+    this(headless, List.of(), moreArguments);
+  }
+
+  /**
+   * Slows down the pages that nobody sees, as a user's browser does; the others here do not: their
+   * driver asks for that.
+   */
+  static Browser asOfAUser() {
+    List<String> without =
+        List.of("disable-background-timer-throttling", "disable-renderer-backgrounding");
+    return new Browser(true, without);
+  }
+
+  private Browser(boolean headless, List<String> without, String... moreArguments) {
     NOISE.setLevel(Level.SEVERE);
     useInstalledDriver();
     ChromeOptions options = new ChromeOptions();
@@ -39,9 +54,13 @@ final class Browser implements AutoCloseable {
         "--no-first-run",
         "--disable-background-networking",
         "--disable-component-update",
-        "--disable-sync");
+        "--disable-sync",
+        "--use-fake-device-for-media-stream", // a camera that shows a clock
+        "--use-fake-ui-for-media-stream"); // nobody is asked whether it may be used
     options.addArguments(moreArguments);
-    options.setExperimentalOption("excludeSwitches", List.of("enable-automation")); // no banner
+    List<String> excluded = new ArrayList<>(without);
+    excluded.add("enable-automation"); // no banner
+    options.setExperimentalOption("excludeSwitches", excluded);
     if (headless) {
       options.addArguments("--headless=new");
     }

@@ -50,7 +50,7 @@ final class Checklist implements AfterAllCallback, TestWatcher {
 
   @Override
   public void afterAll(ExtensionContext context) {
-    if (!Subject.isForeign()) {
+    if (!Subject.isForeign() && passed + failed > 0) {
       System.out.printf(
           "step %d, %s: %d passed%s%n",
           Subject.STEP, name(context), passed, failed == 0 ? "" : ", " + failed + " FAILED");

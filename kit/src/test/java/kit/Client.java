@@ -3,9 +3,13 @@ package kit;
 import static kit.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,9 +24,16 @@ public final class Client implements WebSocket.Listener, AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = JsonMapper.shared();
+  static final int PART = 16 * 1024 - 1; // bytes of a picture in one message
+
+  /** From step 5 on: a picture of somebody's video. */
+  record LivePicture(String name, byte[] jpeg) {}
 
   private final String name;
+  private final List<LivePicture> livePictures = new CopyOnWriteArrayList<>();
+  private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+  private final List<JsonNode> measured = new CopyOnWriteArrayList<>();
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final StringBuilder part = new StringBuilder();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
@@ -54,6 +65,47 @@ public final class Client implements WebSocket.Listener, AutoCloseable {
     return this;
   }
 
+  /** Sends one binary message. */
+  Client send(byte... bytes) {
+    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    return this;
+  }
+
+  /** From step 4 on: sends what it has of a picture, in parts. */
+  Client upload(byte[] picture) {
+    for (int at = 0; at < picture.length; at += PART) {
+      byte[] part = Arrays.copyOfRange(picture, at, Math.min(picture.length, at + PART));
+      send(Drawing.joined(new byte[] {0}, part));
+    }
+    return this;
+  }
+
+  /** From step 4 on: sends a picture, and the words that it is shown with. */
+  Client show(byte[] picture, String words) {
+    return upload(picture).send(("\1" + words).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** From step 5 on: shows everybody a live picture; an empty one ends the video. */
+  Client film(byte... jpeg) {
+    return send(Drawing.joined(new byte[] {2}, jpeg));
+  }
+
+  /** Says that the last live picture is drawn: the next one may come. */
+  Client drawn() {
+    return send((byte) 3);
+  }
+
+  void awaitLivePictures(int count) {
+    await(
+        name + " to get " + count + " live pictures",
+        () -> assertThat(livePictures).hasSizeGreaterThanOrEqualTo(count));
+  }
+
+  /** The live pictures that have come. */
+  List<LivePicture> livePictures() {
+    return List.copyOf(livePictures);
+  }
+
   /**
    * What everybody hears when this client says this: {@code Hi}, from step 2 on {@code Ann: Hi}.
    */
@@ -61,9 +113,25 @@ public final class Client implements WebSocket.Listener, AutoCloseable {
     return Subject.STEP == 1 ? text : name + ": " + text;
   }
 
-  /** All events so far, from step 2 on. */
+  /** As it came in. */
+  String name() {
+    return name;
+  }
+
+  /** All events so far, from step 2 on, but for those that come once a second. */
   public List<JsonNode> events() {
     return List.copyOf(events);
+  }
+
+  /** What the server has measured since this client came in, from step 6 on. */
+  List<JsonNode> measured() {
+    return List.copyOf(measured);
+  }
+
+  void awaitMeasured(int count) {
+    await(
+        name + " to be told " + count + " times what was measured",
+        () -> assertThat(measured).hasSizeGreaterThanOrEqualTo(count));
   }
 
   /** What was said since this client came in, as {@link #line} writes it, in order of arrival. */
@@ -76,7 +144,11 @@ public final class Client implements WebSocket.Listener, AutoCloseable {
   }
 
   List<JsonNode> saidEvents() {
-    return events.stream().filter(event -> isOf(event, "said")).toList();
+    return events("said");
+  }
+
+  List<JsonNode> events(String type) {
+    return events.stream().filter(event -> isOf(event, type)).toList();
   }
 
   /** What was said before, as the welcome tells it. */
@@ -111,11 +183,21 @@ public final class Client implements WebSocket.Listener, AutoCloseable {
         () -> assertThat(told(type)).contains(whose));
   }
 
+  /** The event of this type that is the {@code count}th since this client came in. */
+  JsonNode awaitEvent(String type, int count) {
+    await(
+        name + " to be told that something is " + type,
+        () -> assertThat(events(type)).hasSizeGreaterThanOrEqualTo(count));
+    return events(type).get(count - 1);
+  }
+
+  /** From step 4 on: why nobody sees the picture of this client. */
+  String awaitRefusal() {
+    return awaitEvent("refused", 1).path("reason").asString("?");
+  }
+
   List<String> told(String type) {
-    return events.stream()
-        .filter(event -> isOf(event, type))
-        .map(event -> event.path("name").asString("?"))
-        .toList();
+    return events(type).stream().map(event -> event.path("name").asString("?")).toList();
   }
 
   /** The close code and the reason, as in {@code 1009 too long}. */
@@ -149,6 +231,29 @@ public final class Client implements WebSocket.Listener, AutoCloseable {
     return null;
   }
 
+  @Override
+  public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+    byte[] bytes = new byte[data.remaining()];
+    data.get(bytes);
+    binary.writeBytes(bytes);
+    if (last) {
+      saw(ByteBuffer.wrap(binary.toByteArray()));
+      binary.reset();
+    }
+    webSocket.request(1);
+    return null;
+  }
+
+  private void saw(ByteBuffer message) {
+    if (message.get() == 2) {
+      byte[] from = new byte[message.get() & 0xff];
+      message.get(from);
+      byte[] jpeg = new byte[message.remaining()];
+      message.get(jpeg);
+      livePictures.add(new LivePicture(new String(from, StandardCharsets.UTF_8), jpeg));
+    }
+  }
+
   private void heard(String text) {
     if (Subject.STEP == 1) {
       said.add(text);
@@ -156,7 +261,7 @@ public final class Client implements WebSocket.Listener, AutoCloseable {
     }
     try {
       JsonNode event = JSON.readTree(text);
-      events.add(event);
+      (isOf(event, "measured") ? measured : events).add(event);
       if (isOf(event, "said")) {
         said.add(line(event));
       }

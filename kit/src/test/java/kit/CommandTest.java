@@ -9,6 +9,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** The main job, as a reader does it: the README's command, then three tabs. */
 @Own
+@InEachStep
 class CommandTest extends Check {
 
   @Test

@@ -59,7 +59,10 @@ public final class Demo {
     return switch (step) {
       case 1 -> Demo::everybodySeesEverything;
       case 2 -> Demo::namesComeAndGo;
-      default -> Demo::whoComesLateReadsTheArchive;
+      case 3 -> Demo::whoComesLateReadsTheArchive;
+      case 4 -> Demo::everybodySeesThePicture;
+      case 5 -> Demo::everybodySeesWhoFilms;
+      default -> Demo::everybodySeesWhatIsMeasured;
     };
   }
 
@@ -92,5 +95,44 @@ public final class Demo {
     stage.enters(2);
     stage.scene();
     stage.says(2, "I have read it!");
+  }
+
+  private static void everybodySeesThePicture(Stage stage) {
+    String words = "The hills behind our school";
+    stage.enters(0);
+    stage.enters(1);
+    stage.scene();
+    stage.shows(0, words);
+    stage.says(1, "And the sun shines!");
+    stage.enters(2);
+    stage.sees(2, words);
+  }
+
+  private static void everybodySeesWhoFilms(Stage stage) {
+    stage.enters(0);
+    stage.enters(1);
+    stage.scene();
+    stage.films(0);
+    stage.says(1, "I see your camera!");
+    stage.films(1);
+    stage.stopsFilming(0);
+    stage.says(0, "Now I see only yours.");
+    stage.films(0);
+    stage.enters(2);
+    stage.says(2, "I see you both.");
+  }
+
+  private static void everybodySeesWhatIsMeasured(Stage stage) {
+    stage.enters(0);
+    stage.enters(1);
+    stage.enters(2);
+    stage.films(1);
+    stage.says(1, "Can you see me?");
+    stage.unfoldsCharts(1);
+    stage.unfoldsCharts(2);
+    stage.says(2, "Yes, and how much you send.");
+    stage.shows(0, "The hills behind our school");
+    stage.seesSilence(1);
+    stage.seesSilence(2);
   }
 }

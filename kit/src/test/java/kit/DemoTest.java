@@ -21,7 +21,7 @@ class DemoTest extends Check {
     String name = "step" + Subject.STEP;
     BufferedImage strip = ImageIO.read(folder.resolve(name + ".png").toFile());
     assertThat(strip.getWidth()).isEqualTo(3 * 440 + 2 * 8);
-    assertThat(strip.getHeight()).isEqualTo(520);
+    assertThat(strip.getHeight()).isEqualTo(Stage.HEIGHT);
     ImageReader reader = ImageIO.getImageReadersBySuffix("gif").next();
     try (ImageInputStream gif =
         ImageIO.createImageInputStream(folder.resolve(name + ".gif").toFile())) {

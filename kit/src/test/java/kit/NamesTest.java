@@ -3,6 +3,7 @@ package kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -207,7 +208,9 @@ class NamesTest extends Check {
     evil.say("Hi");
     ann.awaitMessage(hostile + ": Hi");
     assertThat(ann.online().contains(hostile)).isTrue();
-    assertThat(ann.script("return document.querySelectorAll('main :is(img, script)').length"))
+    assertThat(
+            ann.script(
+                "return document.querySelectorAll(':is(#online, #messages) :is(img, script)').length"))
         .isEqualTo(0L);
   }
 
@@ -239,5 +242,28 @@ class NamesTest extends Check {
         .as("the form is in sight")
         .isEqualTo(true);
     assertThat(ann.isAtEnd()).as("the last message is in sight").isTrue();
+  }
+
+  @Test
+  @Steps(from = 5)
+  void eachNameHasOneColourInAllTabsAndOnesOwnMessagesStandApart() throws Exception {
+    Tab ann = tab("Ann");
+    Tab boris = tab("Boris");
+    for (String name : List.of("Clara", "Dora", "Emil", "Frida")) {
+      client(name).say("Hi");
+    }
+    ann.awaitCount(4);
+    ann.say("first");
+    ann.say("second");
+    boris.awaitCount(6);
+    String colours =
+        "return [...document.querySelectorAll('.said:not(.earlier) bdi:first-of-type')]"
+            + ".map((name) => getComputedStyle(name).color)";
+    List<?> shown = (List<?>) ann.script(colours);
+    assertThat(shown).as("in both tabs").hasSize(6).isEqualTo(boris.script(colours));
+    assertThat(shown.get(4)).as("of one name").isEqualTo(shown.get(5));
+    assertThat(new HashSet<>(shown)).as("of five names").hasSizeGreaterThan(3); // two may be alike
+    assertThat(ann.texts(".own bdi:last-of-type")).containsExactly("first", "second");
+    assertThat(boris.texts(".own")).isEmpty();
   }
 }

@@ -39,7 +39,8 @@ class PageTest extends Check {
     boris.say(hostile);
     ann.awaitMessage(boris.line(hostile));
     assertThat(ann.script("return document.title")).isNotEqualTo("hacked");
-    assertThat(ann.script("return document.querySelectorAll('main :is(img, script, b)').length"))
+    assertThat(
+            ann.script("return document.querySelectorAll('#messages :is(img, script, b)').length"))
         .isEqualTo(0L);
   }
 

@@ -13,6 +13,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -24,35 +25,38 @@ import java.util.stream.Stream;
 /** A step as a process of its own, started as a user starts it. */
 public final class Program implements AutoCloseable {
 
+  private final Path own; // a folder for all that it writes
   private final Process process;
   private final BufferedReader out;
   private final Path errors;
   private String firstLine;
 
-  private Program(List<String> command, File folder) throws IOException {
-    errors = Files.createTempFile("errors", ".txt");
-    errors.toFile().deleteOnExit();
+  private Program(Path own, List<String> command, File folder) throws IOException {
+    this.own = own;
+    errors = own.resolve("errors.txt");
     process = new ProcessBuilder(command).directory(folder).redirectError(errors.toFile()).start();
     out = process.inputReader();
   }
 
   /**
    * {@code java chat.Main} with these options. Without others it takes free ports, and an archive
-   * that is thrown away.
+   * and pictures that are thrown away.
    */
   public static Program java(String... options) throws IOException {
-    return new Program(javaCommand(options), null);
+    Path own = Files.createTempDirectory("chat");
+    return new Program(own, javaCommand(own, options), null);
   }
 
   /** The same, but no file that it writes may grow beyond this: like a disk that is full. */
   static Program limited(int kibibytes, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "bash"));
-    command.addAll(javaCommand(options));
-    return new Program(command, null);
+    Path own = Files.createTempDirectory("chat");
+    command.addAll(javaCommand(own, options));
+    return new Program(own, command, null);
   }
 
-  private static List<String> javaCommand(String... options) throws IOException {
+  private static List<String> javaCommand(Path own, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
@@ -61,7 +65,7 @@ public final class Program implements AutoCloseable {
     command.add("-XX:+UseSerialGC");
     command.add("-XX:-UsePerfData"); // writes no file of its own
     command.add("-Dport=0");
-    command.add("-Dhistory.file=" + emptyArchive());
+    command.addAll(archiveIn(own));
     command.addAll(List.of(options));
     command.add("chat.Main");
     return command;
@@ -87,13 +91,14 @@ public final class Program implements AutoCloseable {
     String home = System.getProperty("maven.home");
     List<String> command = new ArrayList<>();
     command.add(home == null ? mvn : Path.of(home, "bin", mvn).toString());
+    Path own = Files.createTempDirectory("chat");
     command.addAll(List.of("-q", "-f", step.getName(), "-Dport=0"));
-    command.add("-Dhistory.file=" + emptyArchive());
+    command.addAll(archiveIn(own));
     command.addAll(List.of(options));
     if (System.getProperty("maven.repo.local") != null) {
       command.add("-Dmaven.repo.local=" + System.getProperty("maven.repo.local"));
     }
-    return new Program(command, step.getParentFile());
+    return new Program(own, command, step.getParentFile());
   }
 
   /**
@@ -113,10 +118,11 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  private static Path emptyArchive() throws IOException {
-    Path file = Files.createTempFile("archive", ".jsonl");
-    file.toFile().deleteOnExit();
-    return file;
+  /** Settings of later steps too: a step does not look at those that it does not know. */
+  private static List<String> archiveIn(Path own) {
+    return List.of(
+        "-Dhistory.file=" + own.resolve("archive.jsonl"),
+        "-Dpictures.folder=" + own.resolve("pictures"));
   }
 
   /** The line that it prints when it is ready. */
@@ -204,6 +210,11 @@ public final class Program implements AutoCloseable {
   @Override
   public void close() throws IOException {
     process.destroyForcibly();
-    Files.deleteIfExists(errors);
+    process.onExit().join(); // from here on it writes nothing
+    try (Stream<Path> files = Files.walk(own)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

@@ -92,9 +92,20 @@ class ProgramTest extends Check {
         complaints.put(
             "-Dhistory=" + size, "history must be a number from 0 to 1000, not \"" + size + "\".");
       }
-      complaints.put("-Dhistory.file=", "history.file must name a file.");
+      complaints.put("-Dhistory.file=", "history.file must not be empty.");
       complaints.put("-Dhistory.file=" + folder, folder + " (Is a directory)");
       complaints.put("-Dhistory.file=" + diary, diary + ", line 1, is no message of this chat.");
+    }
+    if (Subject.STEP >= 4) {
+      for (String most : List.of("x", "0", "10001")) {
+        complaints.put(
+            "-Dpictures=" + most,
+            "pictures must be a number from 1 to 10000, not \"" + most + "\".");
+      }
+      Path noFolder = folder.resolve("diary.txt/x");
+      complaints.put("-Dpictures.folder=", "pictures.folder must not be empty.");
+      complaints.put(
+          "-Dpictures.folder=" + noFolder, noFolder + " cannot be the folder of pictures.");
     }
     Map<String, Program> programs = new LinkedHashMap<>();
     for (String setting : complaints.keySet()) {

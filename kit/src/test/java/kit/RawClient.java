@@ -15,6 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** A client that may send any bytes, wrong ones too; every read gives up at last. */
 public final class RawClient implements Closeable {
@@ -37,6 +41,19 @@ public final class RawClient implements Closeable {
 
     String text() {
       return new String(payload, StandardCharsets.UTF_8);
+    }
+
+    /** From step 2 on: the event that it tells; an empty one when it tells none. */
+    JsonNode event() {
+      try {
+        return opcode == TEXT ? JsonMapper.shared().readTree(payload) : MissingNode.getInstance();
+      } catch (JacksonException e) {
+        return MissingNode.getInstance();
+      }
+    }
+
+    boolean isOf(String type) {
+      return event().path("type").asString("").equals(type);
     }
 
     /** Of a close frame; 1005 when it has none. */
@@ -159,8 +176,17 @@ public final class RawClient implements Closeable {
     return bytes;
   }
 
-  /** The next frame, whatever its opcode. */
+  /** The next frame, past what a server sends by itself: pings, and what it has measured. */
   public Frame read() throws IOException {
+    Frame frame = next();
+    while (frame.opcode() == PING || frame.isOf("measured")) {
+      frame = next();
+    }
+    return frame;
+  }
+
+  /** The next frame, whatever it is. */
+  Frame next() throws IOException {
     try {
       int first = in.readUnsignedByte();
       int length = in.readUnsignedByte(); // a server does not mask, so the high bit is 0

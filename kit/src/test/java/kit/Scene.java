@@ -8,13 +8,15 @@ import java.util.regex.Pattern;
 
 /**
  * One picture of three users, for the book. The arguments are a folder, the picture's name, and
- * what happens: {@code Ann enters}, {@code Ann writes Hi}, {@code Ann loses Hi} (it cannot be
- * saved).
+ * what happens: {@code Ann enters}, {@code Ann writes Hi}, {@code Ann chooses a picture}, {@code
+ * Ann shows Our school} (a picture with these words), {@code Clara sees Our school} (it is loaded),
+ * {@code Ann films} (with the camera), {@code Ann loses Hi} (it cannot be saved).
  */
 public final class Scene {
 
   private static final List<String> USERS = List.of("Ann", "Boris", "Clara");
-  private static final Pattern ACTION = Pattern.compile("(\\w+) (enters|writes|loses) ?(.*)");
+  private static final Pattern ACTION =
+      Pattern.compile("(\\w+) (enters|writes|chooses|shows|sees|films|loses) ?(.*)");
 
   private Scene() {}
 
@@ -34,6 +36,10 @@ public final class Scene {
         switch (parts.group(2)) {
           case "enters" -> stage.enters(who);
           case "writes" -> stage.writes(who, parts.group(3));
+          case "chooses" -> stage.chooses(who);
+          case "shows" -> stage.shows(who, parts.group(3));
+          case "sees" -> stage.sees(who, parts.group(3));
+          case "films" -> stage.films(who);
           default -> stage.loses(who, parts.group(3));
         }
       }

@@ -1,6 +1,10 @@
 package kit;
 
+import java.io.File;
+import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -18,12 +22,15 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
   /** Whether the long proofs run too. */
   static final boolean LONG = Boolean.getBoolean("proof.long");
 
+  /** Where Maven was started; an IDE does not say it. */
+  private static final String ROOT = System.getProperty("execution.root");
+
   /** Whether this is a later step, and Maven tests all of them. */
   private static final boolean IN_THE_ROW =
-      !Subject.isForeign()
+      ROOT != null
+          && !Subject.isForeign()
           && Subject.STEP > 1
-          && !Path.of(System.getProperty("execution.root", ""))
-              .equals(Path.of("").toAbsolutePath());
+          && !Path.of(ROOT).equals(Path.of("").toAbsolutePath());
 
   private static Program program;
   private static Subject chat;
@@ -88,9 +95,32 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
         && !LONG) {
       return ConditionEvaluationResult.disabled("was tried in the first step");
     }
+    if (IN_THE_ROW && !LONG && isTriedEarlier(context) && Subject.STEP < lastStep()) {
+      return ConditionEvaluationResult.disabled("is tried in an earlier step and in the last one");
+    }
     return AnnotationSupport.findAnnotation(context.getElement(), Steps.class)
         .filter(steps -> Subject.STEP < steps.from() || Subject.STEP > steps.to())
         .map(steps -> ConditionEvaluationResult.disabled("not for step " + Subject.STEP))
         .orElse(ConditionEvaluationResult.enabled("for this step"));
+  }
+
+  private static boolean isTriedEarlier(ExtensionContext context) {
+    if (context.getTestMethod().isEmpty()) {
+      return false; // of a class, each check may be another case
+    }
+    List<AnnotatedElement> words =
+        List.of(context.getRequiredTestMethod(), context.getRequiredTestClass());
+    return words.stream().noneMatch(word -> word.isAnnotationPresent(InEachStep.class))
+        && words.stream()
+            .map(word -> word.getAnnotation(Steps.class))
+            .allMatch(steps -> steps == null || steps.from() < Subject.STEP);
+  }
+
+  private static int lastStep() {
+    return Stream.of(new File(ROOT).list())
+        .filter(name -> name.matches("step[0-9]-.*") && !name.endsWith("-mine"))
+        .mapToInt(name -> name.charAt(4) - '0')
+        .max()
+        .orElse(Subject.STEP);
   }
 }

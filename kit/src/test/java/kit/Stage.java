@@ -8,6 +8,7 @@ import java.awt.GraphicsEnvironment;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import org.openqa.selenium.WebDriverException;
 final class Stage implements AutoCloseable {
 
   private static final int WIDTH = 440; // of one window, in pixels
-  private static final int HEIGHT = 520;
+  static final int HEIGHT = Subject.STEP < 6 ? 520 : 720; // charts, video and a picture
 
   private final boolean seen; // by somebody who watches
   private final List<Browser> windows;
@@ -112,6 +113,58 @@ final class Stage implements AutoCloseable {
     scene();
   }
 
+  /** From step 4 on: chooses a picture, drawn for this, and does not send it yet. */
+  void chooses(int who) {
+    try {
+      Path file = Files.createTempFile("picture", ".jpg");
+      Files.write(file, Drawing.file("jpg", Drawing.landscape(960, 360)));
+      tabs.get(who).attach(file);
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same, and shows it with these words. */
+  void shows(int who, String words) {
+    chooses(who);
+    tabs.get(who).type(words, pause());
+    present.forEach(other -> awaitPicture(other, words));
+    scene();
+  }
+
+  /** Looks at a picture that was shown before. */
+  void sees(int who, String words) {
+    awaitPicture(tabs.get(who), words);
+    scene();
+  }
+
+  private static void awaitPicture(Tab tab, String words) {
+    Waiting.await(
+        "everybody to see a picture: " + words,
+        () -> assertThat(tab.pictures()).anyMatch(seen -> seen.endsWith(": " + words)));
+  }
+
+  /** From step 5 on: shows what the camera sees. */
+  void films(int who) {
+    pressCamera(who);
+    present.forEach(other -> other.awaitMoving(users.get(who)));
+    scene();
+  }
+
+  void stopsFilming(int who) {
+    pressCamera(who);
+    Waiting.await(
+        "the others to miss the live pictures of " + users.get(who),
+        () -> assertThat(present).allMatch(other -> !other.tiles().contains(users.get(who))));
+    scene();
+  }
+
+  private void pressCamera(int who) {
+    tabs.get(who).find("#camera").click();
+    tabs.get(who).find("#text").click(); // what is typed next goes there
+  }
+
   /** Says something that the server cannot save. */
   void loses(int who, String text) {
     Tab tab = tabs.get(who);
@@ -129,6 +182,20 @@ final class Stage implements AutoCloseable {
             Waiting.await(
                 "the others to miss " + users.get(who),
                 () -> assertThat(other.online().contains(users.get(who))).isFalse()));
+    scene();
+  }
+
+  void unfoldsCharts(int who) {
+    tabs.get(who).find("#charts summary").click();
+    tabs.get(who).find("#text").click();
+    scene();
+  }
+
+  /** Waits until this user's charts show a second in which nobody said anything. */
+  void seesSilence(int who) {
+    Waiting.await(
+        "a second of silence",
+        () -> assertThat(tabs.get(who).texts("#charts td")).startsWith("0", "3"));
     scene();
   }
 

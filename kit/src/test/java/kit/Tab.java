@@ -3,16 +3,20 @@ package kit;
 import static kit.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
@@ -65,6 +69,57 @@ final class Tab {
     find("#say button").click();
   }
 
+  /** From step 4 on: chooses a picture, as with the button, and waits until it can be sent. */
+  void attach(Path file) {
+    find("#file").sendKeys(file.toString());
+    awaitAttached();
+  }
+
+  /** The same, but drops it on the page. */
+  void drop(Path file) {
+    drop(Map.of("items", List.of(), "files", List.of("" + file), "dragOperationsMask", 1));
+    awaitAttached();
+  }
+
+  void dropText(String text) {
+    Object item = Map.of("mimeType", "text/plain", "data", text);
+    drop(Map.of("items", List.of(item), "dragOperationsMask", 1));
+  }
+
+  /** Drops this where one writes. */
+  private void drop(Map<String, Object> data) {
+    Rectangle field = find("#text").getRect();
+    for (String type : List.of("dragEnter", "dragOver", "drop")) {
+      browser.driver.executeCdpCommand(
+          "Input.dispatchDragEvent",
+          Map.of("type", type, "x", field.x + 9, "y", field.y + 9, "data", data));
+    }
+  }
+
+  /** The same, but pastes it; a PNG, as when a part of the screen was copied. */
+  void pastePicture(byte[] png) {
+    show();
+    Object permission = Map.of("name", "clipboard-write");
+    browser.driver.executeCdpCommand(
+        "Browser.setPermission", Map.of("permission", permission, "setting", "granted"));
+    script(
+        """
+        const bytes = Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt());
+        const item = new ClipboardItem({"image/png": new Blob([bytes], {type: "image/png"})});
+        return navigator.clipboard.write([item]);
+        """,
+        Base64.getEncoder().encodeToString(png));
+    browser.driver.executeCdpCommand( // Ctrl+V, or what it is on this system
+        "Input.dispatchKeyEvent", Map.of("type", "keyDown", "commands", List.of("paste")));
+    awaitAttached();
+  }
+
+  private void awaitAttached() {
+    await(
+        user + " to see the picture before it is sent",
+        () -> assertThat(find("#picture canvas").isDisplayed()).isTrue());
+  }
+
   void press(CharSequence... keys) {
     show();
     new Actions(browser.driver).sendKeys(keys).perform();
@@ -91,6 +146,17 @@ final class Tab {
   void close() {
     show();
     browser.closeShown();
+  }
+
+  /** What the user has decided for this page, beside its address. */
+  void allowCamera(boolean allowed) {
+    show();
+    browser.driver.executeCdpCommand(
+        "Browser.setPermission",
+        Map.of(
+            "permission", Map.of("name", "camera"),
+            "setting", allowed ? "granted" : "denied",
+            "origin", script("return location.origin")));
   }
 
   /** The window's size as on a phone or a projector, in CSS pixels; 0, 0 for the usual size. */
@@ -134,6 +200,37 @@ final class Tab {
   /** The messages that the page marks as earlier ones. */
   List<String> earlierMessages() {
     return withoutTime(".said.earlier");
+  }
+
+  /**
+   * The pictures that are loaded, as in {@code red and blue, 64 x 48: Our school}: the colours left
+   * of the middle and right of it, the size in points, what is told to those who do not see it.
+   */
+  List<String> pictures() {
+    return strings(
+        """
+            const colors = {white: [255, 255, 255], red: [255, 0, 0], green: [0, 128, 0], blue: [0, 0, 255]};
+            const images = [...document.querySelectorAll("#messages img")];
+            return images.filter((image) => image.naturalWidth).map((image) => {
+              const {naturalWidth: width, naturalHeight: height, alt} = image;
+              const canvas = Object.assign(document.createElement("canvas"), {width, height});
+              const context = canvas.getContext("2d", {willReadFrequently: true});
+              context.drawImage(image, 0, 0);
+              const colorAt = (part) => {
+                const found = context.getImageData(width * part, height * part, 1, 1).data;
+                const isIt = ([, color]) => color.every((value, i) => Math.abs(value - found[i]) < 8);
+                return Object.entries(colors).find(isIt)?.[0] ?? found.join();
+              };
+              const both = new Set([colorAt(0.25), colorAt(0.75)]);
+              return `${[...both].join(" and ")}, ${width} x ${height}: ${alt}`;
+            });
+            """);
+  }
+
+  void awaitPicture(String description) {
+    await(
+        user + " to see a picture: " + description,
+        () -> assertThat(pictures()).contains(description));
   }
 
   private List<String> withoutTime(String selector) {
@@ -180,6 +277,71 @@ final class Tab {
 
   List<String> online() {
     return texts("#online li");
+  }
+
+  /** Waits for a sentence that says why something did not work. */
+  void awaitTrouble(String start) {
+    await(
+        user + " to be told: " + start,
+        () -> assertThat(texts("#trouble")).singleElement().asString().startsWith(start));
+  }
+
+  /** From step 5 on: whose live pictures are shown. */
+  List<String> tiles() {
+    return texts("#tiles figcaption");
+  }
+
+  void awaitTiles(String... names) {
+    await(
+        user + " to see live pictures of " + Arrays.toString(names),
+        () -> assertThat(tiles()).containsExactlyInAnyOrder(names));
+  }
+
+  /**
+   * What this user's tile shows, as a picture in text; changes when a new live picture is drawn.
+   */
+  String tile(String name) {
+    return (String) inTile(name, "return canvas.toDataURL()");
+  }
+
+  void awaitMoving(String name) {
+    await(user + " to see " + name, () -> assertThat(tile(name)).isNotNull());
+    String before = tile(name);
+    await(user + " to see " + name + " move", () -> assertThat(tile(name)).isNotEqualTo(before));
+  }
+
+  /** Waits until this user's tile has one colour, about. */
+  void awaitColour(String name, Color color) {
+    await(
+        user + " to see a live picture of " + name + " in " + color,
+        () ->
+            assertThat(
+                    inTile(
+                        name,
+                        """
+                        const probe = new OffscreenCanvas(1, 1).getContext("2d");
+                        probe.drawImage(canvas, 0, 0, 1, 1);
+                        const [r, g, b] = probe.getImageData(0, 0, 1, 1).data;
+                        const [red, green, blue] = arguments[1];
+                        return Math.abs(r - red) + Math.abs(g - green) + Math.abs(b - blue) < 30;
+                        """,
+                        List.of(color.getRed(), color.getGreen(), color.getBlue())))
+                .isEqualTo(true));
+  }
+
+  private Object inTile(String name, String script, Object... more) {
+    Object[] arguments = new Object[1 + more.length];
+    arguments[0] = name;
+    System.arraycopy(more, 0, arguments, 1, more.length);
+    return script(
+        """
+        const tile = [...document.querySelectorAll("#tiles figure")].find(
+            (figure) => figure.querySelector("figcaption").textContent === arguments[0]);
+        const canvas = tile?.querySelector("canvas");
+        if (!canvas?.width) return null;
+        """
+            + script,
+        arguments);
   }
 
   /** All that is to be read in the window. */

@@ -23,7 +23,13 @@ public final class TryOut {
           HttpTest.class,
           NamesTest.class,
           HistoryTest.class,
+          PicturesTest.class,
+          PicturePageTest.class,
+          LivePictureTest.class,
+          VideoTest.class,
+          VideoTabsTest.class,
           PageTest.class,
+          ChartsTest.class,
           LimitsTest.class,
           RfcTest.class);
 
