@@ -1,0 +1,79 @@
+package chat;
+
+import chat.Event.Picture;
+import chat.Event.Said;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The last messages, for those who come late; in memory, and in an archive if there is one. */
+final class History implements AutoCloseable {
+
+  private final int size;
+  private final Archive archive; // null: nothing is kept
+  private final Deque<Said> last = new ArrayDeque<>();
+  private long lastId;
+
+  private History(int size, Archive archive) {
+    this.size = size;
+    this.archive = archive;
+  }
+
+  /** No archive: messages are numbered, and nobody hears those of before. */
+  static History none() {
+    return new History(0, null);
+  }
+
+  /** Opens the archive and remembers its last {@code size} messages. */
+  static History in(Path file, int size) throws IOException {
+    Archive archive = new Archive(file);
+    try {
+      History history = new History(size, archive);
+      archive.last(size).forEach(history::remember);
+      return history;
+    } catch (IOException e) {
+      archive.close();
+      throw e;
+    }
+  }
+
+  /** The last messages, oldest first. */
+  List<Said> last() {
+    return List.copyOf(last);
+  }
+
+  /** Written before anybody is told: what was seen is in the file, also after kill -9. */
+  Said add(String name, String text) throws IOException {
+    return add(name, text, null);
+  }
+
+  /** The same, with a picture. */
+  Said add(String name, String text, Picture picture) throws IOException {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Said said = new Said(lastId + 1, now, name, text, picture);
+    if (archive != null) {
+      archive.add(said);
+    }
+    remember(said);
+    return said;
+  }
+
+  private void remember(Said said) {
+    lastId = said.id();
+    last.add(said);
+    if (last.size() > size) {
+      last.remove();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (archive != null) {
+      archive.close();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package chat;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Where this machine listens, and by which names a browser reaches it there. */
+final class Host {
+
+  /** Takes an address to listen on, as {@code ServerSocketChannel.bind} does. */
+  interface Listener {
+    void bind(InetSocketAddress address) throws IOException;
+  }
+
+  private final String setting;
+  private final InetAddress address;
+  private final List<String> here = new ArrayList<>(); // names that work on this machine
+  private final List<String> elsewhere = new ArrayList<>(); // and on others
+
+  /**
+   * {@code localhost}, {@code 0.0.0.0} for all addresses of this machine, or one of them.
+   *
+   * @throws IOException with a sentence, when this machine has no such address
+   */
+  Host(String setting) throws IOException {
+    this.setting = setting;
+    address = find(setting);
+    if (address.isAnyLocalAddress()) {
+      NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(found -> found instanceof Inet4Address && !found.isLoopbackAddress())
+          .forEach(found -> elsewhere.add(found.getHostAddress()));
+      elsewhere.add(nameOfThisMachine());
+    }
+    if (address.isAnyLocalAddress() || address.equals(InetAddress.getByName("localhost"))) {
+      here.addAll(List.of("localhost", "127.0.0.1", "[::1]"));
+    } else {
+      String name = setting.toLowerCase(Locale.ROOT);
+      here.add(name.matches("[0-9a-f:.]*:[0-9a-f:.]*") ? "[" + name + "]" : name);
+    }
+  }
+
+  private static InetAddress find(String setting) throws IOException {
+    try {
+      InetAddress found = InetAddress.getByName(setting);
+      if (found.isAnyLocalAddress()
+          || found.isLoopbackAddress()
+          || NetworkInterface.getByInetAddress(found) != null) {
+        return found;
+      }
+    } catch (UnknownHostException e) {
+      // the same as one that is not here
+    }
+    throw new IOException(
+        "host must be localhost, 0.0.0.0 or an address of this machine, not \"" + setting + "\".");
+  }
+
+  private static String nameOfThisMachine() {
+    try {
+      return InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+    } catch (UnknownHostException e) {
+      return "localhost"; // it has no name for others
+    }
+  }
+
+  /** Lets this server listen; a port in use is a sentence that names it. */
+  void listen(int port, Listener server) throws IOException {
+    try {
+      server.bind(new InetSocketAddress(address, port));
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot listen on %s, port %d (%s); choose another with -Dport=9000."
+              .formatted(setting, port, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The page's address by every name, as a browser says it in the header Origin (RFC 6454). */
+  List<String> origins(int port) {
+    List<String> all = new ArrayList<>(here);
+    all.addAll(elsewhere);
+    return all.stream().map(name -> address(name, port)).toList();
+  }
+
+  /** What to tell people: where to open the page here, and where on another machine. */
+  String invitation(int port) {
+    String open = "Open " + address(here.get(0), port);
+    List<String> others = elsewhere.stream().map(name -> address(name, port)).toList();
+    return others.isEmpty()
+        ? open
+        : open + " here, or " + String.join(" or ", others) + " elsewhere";
+  }
+
+  private static String address(String name, int port) {
+    return "http://" + name + (port == 80 ? "" : ":" + port);
+  }
+}

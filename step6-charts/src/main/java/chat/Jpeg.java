@@ -1,0 +1,63 @@
+package chat;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * The size of a JPEG picture in points, read without drawing it. The file is a row of segments,
+ * each a marker, a length and its bytes; the last one, the scan, has the points (ITU-T T.81, B.1).
+ */
+record Jpeg(int width, int height) {
+
+  private static final int BEGIN = 0xffd8;
+  private static final int SIZE = 0xffc0; // of a baseline picture; others may take minutes to draw
+  private static final int SCAN = 0xffda;
+  private static final int END = 0xffd9;
+
+  /** Empty, unless these bytes are one whole baseline JPEG and nothing else. */
+  static Optional<Jpeg> read(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    try {
+      Jpeg jpeg = in.getChar() == BEGIN ? readUpToScan(in) : null;
+      if (jpeg == null || jpeg.width == 0 || jpeg.height == 0) {
+        return Optional.empty();
+      }
+      while (in.getChar() != END) {
+        in.position(in.position() - 1);
+      }
+      return in.hasRemaining() ? Optional.empty() : Optional.of(jpeg);
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      return Optional.empty(); // it ends too early
+    }
+  }
+
+  /** Whether a JPEG begins like this. */
+  static boolean isBegin(byte[] bytes) {
+    return bytes.length > 1 && ByteBuffer.wrap(bytes).getChar() == BEGIN;
+  }
+
+  private static Jpeg readUpToScan(ByteBuffer in) {
+    Jpeg jpeg = null;
+    for (int marker = in.getChar(); marker != SCAN; marker = in.getChar()) {
+      int end = in.position() + in.getChar(); // the length counts itself
+      if (marker == SIZE && jpeg == null) {
+        in.get(); // bits of a sample
+        int height = in.getChar();
+        jpeg = new Jpeg(in.getChar(), height);
+      } else if (!isTableOrRemark(marker)) {
+        return null;
+      }
+      in.position(end);
+    }
+    return jpeg;
+  }
+
+  private static boolean isTableOrRemark(int marker) {
+    return marker == 0xffc4
+        || marker == 0xffdb
+        || marker == 0xffdd
+        || marker == 0xfffe
+        || marker >= 0xffe0 && marker <= 0xffef;
+  }
+}

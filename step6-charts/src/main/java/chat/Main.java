@@ -1,0 +1,60 @@
+package chat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Starts the chat. Settings: {@code -Dport=9000}, {@code -Dhost=0.0.0.0} for the classroom, {@code
+ * -Dhistory=100} messages for who comes late, {@code -Dhistory.file=archive.jsonl}, {@code
+ * -Dpictures=1000} are kept, {@code -Dpictures.folder=pictures}.
+ */
+public final class Main {
+
+  public static void main(String[] args) {
+    try {
+      Host host = new Host(System.getProperty("host", "localhost"));
+      Chat chat = new Chat(host, number("port", 0, 8080, 65_534), history(), pictures());
+      Runtime.getRuntime().addShutdownHook(new Thread(chat::close));
+      chat.open();
+      System.out.println(chat.invitation() + " - Ctrl-C stops the chat.");
+    } catch (IOException | IllegalArgumentException e) {
+      System.err.println("The chat cannot start: " + e.getMessage());
+      System.exit(1);
+    } catch (IllegalStateException e) {
+      // Ctrl-C came first: it is too late for a shutdown hook, and nothing is open yet
+    }
+  }
+
+  private static History history() throws IOException {
+    Path file = path("history.file", "chat-history.jsonl");
+    return historySize() == 0 ? History.none() : History.in(file, historySize());
+  }
+
+  private static Pictures pictures() throws IOException {
+    Path folder = path("pictures.folder", "chat-pictures");
+    int most = number("pictures", 1, 400, 10_000);
+    return historySize() == 0 ? Pictures.temporary(most) : Pictures.in(folder, most);
+  }
+
+  private static int historySize() {
+    return number("history", 0, 50, 1000);
+  }
+
+  private static Path path(String setting, String usual) {
+    String value = System.getProperty(setting, usual);
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(setting + " must not be empty.");
+    }
+    return Path.of(value);
+  }
+
+  private static int number(String setting, int least, int usual, int most) {
+    String value = System.getProperty(setting, String.valueOf(usual));
+    int number = value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : -1;
+    if (number < least || number > most) {
+      throw new IllegalArgumentException(
+          "%s must be a number from %d to %d, not \"%s\".".formatted(setting, least, most, value));
+    }
+    return number;
+  }
+}

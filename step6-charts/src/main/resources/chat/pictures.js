@@ -1,0 +1,132 @@
+const MAX_SIDE = 1280; // points
+const MAX_BYTES = 512 * 1024;
+const PART = 16 * 1024 - 1; // bytes in one message, besides its kind
+
+const composer = document.querySelector("#picture");
+const canvas = composer.querySelector("canvas");
+const progress = composer.querySelector("progress");
+const takeBack = composer.querySelector("button");
+const file = document.querySelector("#file");
+const trouble = document.querySelector("#trouble");
+const large = document.querySelector("#large");
+
+let jpeg; // the bytes of the picture that can be sent
+let words = ""; // what it is being sent with
+let busy = false; // a picture is being made, or is on its way
+let stopped = false; // its sender takes it back, and the chat has not answered yet
+
+/** Makes one JPEG of whatever the browser can show; what else the file knew stays here. */
+async function prepare(chosen) {
+  if (busy || !chosen || main.dataset.at === "door") return;
+  busy = true;
+  trouble.textContent = "";
+  try {
+    const bitmap = await createImageBitmap(chosen);
+    const scale = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
+    canvas.width = Math.ceil(bitmap.width * scale);
+    canvas.height = Math.ceil(bitmap.height * scale);
+    const context = canvas.getContext("2d");
+    context.fillStyle = "white"; // a JPEG has no transparent points
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    let blob;
+    for (const quality of [0.85, 0.6, 0.3]) {
+      blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
+      if (blob.size <= MAX_BYTES) break;
+    }
+    jpeg = new Uint8Array(await blob.arrayBuffer());
+    wait("");
+  } catch {
+    wait("The browser cannot show this as a picture.");
+  }
+}
+
+/** Shows the picture that can be sent, now or again. */
+function wait(why) {
+  busy = stopped = false;
+  words = "";
+  trouble.textContent = why;
+  composer.hidden = !jpeg;
+  progress.hidden = true;
+  takeBack.textContent = "Remove";
+  file.value = ""; // so that the same file can be chosen again
+  text.focus();
+}
+
+function forget() {
+  jpeg = undefined;
+  wait("");
+}
+
+/** Begins to send the picture with these words; false when there is none. */
+function sendPicture(withWords) {
+  if (!jpeg || busy) return false;
+  busy = true;
+  words = withWords;
+  progress.hidden = false;
+  takeBack.textContent = "Stop";
+  sendFrom(0);
+  return true;
+}
+
+/** One part, or, when all have come, the words. The next one waits until the chat has this one. */
+function sendFrom(sent) {
+  progress.value = sent / jpeg.length;
+  if (sent < jpeg.length) sendBytes(0, jpeg.subarray(sent, sent + PART));
+  else sendBytes(1, words);
+}
+
+function sendBytes(kind, content) {
+  socket.send(new Blob([Uint8Array.of(kind), content])); // text becomes UTF-8
+}
+
+on.received = ({ bytes }) => {
+  if (busy && !stopped) sendFrom(bytes);
+};
+
+on.refused = ({ reason }) => {
+  if (busy) notSent(reason);
+};
+
+function notSent(why) {
+  text.value ||= words;
+  wait(why);
+}
+
+takeBack.onclick = () => {
+  stopped = busy;
+  if (busy) socket.send(new Uint8Array()); // the chat answers: refused, or said, if it came first
+  else forget();
+};
+
+document.querySelector("#choose").onclick = () => file.click();
+file.onchange = () => prepare(file.files[0]);
+document.onpaste = (event) => prepare(event.clipboardData.files[0]);
+document.ondragover = document.ondrop = (event) => {
+  const { types, files } = event.dataTransfer;
+  if (types.includes("Files")) event.preventDefault(); // else the browser leaves the page
+  prepare(files[0]); // there is none before it is dropped
+};
+
+/** A picture of the conversation. It is loaded when it comes into sight. */
+function pictureOf({ name, text, picture }) {
+  const image = element("img", "");
+  image.alt = text.trim() || `A picture from ${name}, not described`;
+  image.width = picture.width; // known before it is loaded, so nothing moves then
+  image.height = picture.height;
+  image.loading = "lazy";
+  image.src = picture.path;
+  const button = element("button", "");
+  button.className = "picture";
+  button.style.setProperty("--shape", picture.width / picture.height);
+  button.append(image);
+  button.onclick = () => {
+    large.querySelector("img").src = picture.path;
+    large.querySelector("img").alt = image.alt;
+    large.showModal();
+  };
+  image.onerror = () => {
+    if (!send.disabled) button.replaceWith(element("em", "This picture is not kept any more."));
+  };
+  return button;
+}

@@ -1,0 +1,155 @@
+package chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.Event.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pictures by themselves: a folder with files. */
+class PictureFolderTest {
+
+  private static final Jpeg SIZE = new Jpeg(64, 48);
+
+  @TempDir private Path temporary;
+
+  private Path folder() {
+    return temporary.resolve("pictures");
+  }
+
+  private static byte[] bytes(int n) {
+    return new byte[] {(byte) n};
+  }
+
+  /** Adds as many, and returns their paths. */
+  private static List<String> add(Pictures pictures, int count) throws IOException {
+    List<String> paths = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      paths.add(pictures.add(SIZE, bytes(i)).path());
+      pictures.removeOldest();
+    }
+    return paths;
+  }
+
+  private static List<Boolean> found(Pictures pictures, List<String> paths) {
+    return paths.stream().map(path -> pictures.find(path).isPresent()).toList();
+  }
+
+  @Test
+  void whatIsAddedIsFoundAgainToTheByte() throws Exception {
+    Pictures pictures = Pictures.in(folder(), 3);
+    Picture picture = pictures.add(SIZE, bytes(7));
+    assertThat(picture).isEqualTo(new Picture(picture.path(), 64, 48));
+    assertThat(pictures.find(picture.path()).orElseThrow()).hasBinaryContent(bytes(7));
+  }
+
+  @Test
+  void theOldestGo() throws Exception {
+    Pictures pictures = Pictures.in(folder(), 3);
+    List<String> paths = add(pictures, 5);
+    assertThat(found(pictures, paths)).containsExactly(false, false, true, true, true);
+  }
+
+  @Test
+  void theOldestGoAlsoAfterARestartAndAllThatAreTooMany() throws Exception {
+    List<String> paths = add(Pictures.in(folder(), 10), 5);
+    for (int i = 0; i < 5; i++) { // in an order that is not that of their names
+      Path file = folder().resolve(Path.of(paths.get(i)).getFileName());
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000 * i));
+    }
+    Pictures again = Pictures.in(folder(), 3);
+    assertThat(found(again, paths)).containsOnly(true);
+    add(again, 1);
+    assertThat(found(again, paths)).containsExactly(false, false, false, true, true);
+  }
+
+  @Test
+  void filesOfOtherNamesAreLeftAlone() throws Exception {
+    Files.createDirectories(folder());
+    List<Path> others =
+        Stream.of("notes.txt", "holiday.jpg", UUID.randomUUID() + ".png", UUID.randomUUID() + "")
+            .map(folder()::resolve)
+            .toList();
+    for (Path other : others) {
+      Files.setLastModifiedTime(Files.write(other, bytes(1)), FileTime.fromMillis(0));
+    }
+    Pictures pictures = Pictures.in(folder(), 1);
+    add(pictures, 3);
+    assertThat(others).allMatch(Files::exists);
+    assertThat(others).noneMatch(other -> isFound(pictures, "/pictures/" + other.getFileName()));
+  }
+
+  private static boolean isFound(Pictures pictures, String path) {
+    return pictures.find(path).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/pictures/",
+        "/pictures/../secret.txt",
+        "/pictures/..\\secret.txt",
+        "/pictures//etc/passwd",
+        "/pictures/./NAME",
+        "/pictures/../pictures/NAME",
+        "/pictures/NAME/",
+        "/pictures/NAME\0",
+        "/pictures/NAME\n",
+        "/pictures/------------------------------------.jpg",
+      })
+  void noOtherPathFindsAnything(String path) throws Exception {
+    Pictures pictures = Pictures.in(folder(), 3);
+    String name = Path.of(add(pictures, 1).get(0)).getFileName().toString();
+    Files.writeString(temporary.resolve("secret.txt"), "secret");
+    assertThat(pictures.find(path.replace("NAME", name))).isEmpty();
+    assertThat(pictures.find("/pictures/" + name)).isPresent();
+  }
+
+  @Test
+  void aFolderThatSomebodyHasRemovedIsMadeAgain() throws Exception {
+    Pictures pictures = Pictures.in(folder(), 3);
+    Files.delete(folder());
+    assertThat(found(pictures, add(pictures, 1))).containsExactly(true);
+  }
+
+  @Test
+  void whatCannotBeSavedLeavesNothingAndTheOthersAreStillThere() throws Exception {
+    Pictures pictures = Pictures.in(folder(), 3);
+    List<String> paths = add(pictures, 1);
+    Path aside = Files.move(folder(), temporary.resolve("aside"));
+    Files.writeString(folder(), "no folder");
+    assertThatThrownBy(() -> pictures.add(SIZE, bytes(1))).isInstanceOf(IOException.class);
+    Files.delete(folder());
+    Files.move(aside, folder());
+    paths.addAll(add(pictures, 2));
+    assertThat(found(pictures, paths)).containsExactly(true, true, true);
+  }
+
+  @Test
+  void aTemporaryFolderIsMadeWhenItIsNeededAndIsGoneAtTheEnd() throws Exception {
+    Pictures pictures = Pictures.temporary(3);
+    Path file = pictures.find(add(pictures, 5).get(4)).orElseThrow();
+    assertThat(file.getParent()).isDirectory();
+    pictures.close();
+    assertThat(file.getParent()).doesNotExist();
+  }
+
+  @Test
+  void anotherFolderIsStillThereAtTheEnd() throws Exception {
+    Pictures pictures = Pictures.in(folder(), 3);
+    List<String> paths = add(pictures, 3);
+    pictures.close();
+    assertThat(found(Pictures.in(folder(), 3), paths)).containsOnly(true);
+  }
+}
