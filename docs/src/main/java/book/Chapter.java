@@ -30,7 +30,7 @@ final class Chapter {
   private static final Pattern HEADING =
       Pattern.compile("Rung ([1-9]\\.[1-9]) \\((\\d+) min\\): (.+)");
   private static final Pattern GUARD =
-      Pattern.compile("mvn -q -f step\\d-mine verify \"?-Dtest=([\\w#]+)\"?");
+      Pattern.compile("mvn -q -f step\\d-mine verify( -Plong)? \"?-Dtest=([\\w#]+)\"?");
   private static final Pattern COPY = Pattern.compile("cp (\\S+) step\\d-mine/(\\S+/)");
   private static final Pattern RUN =
       Pattern.compile("mvn -q -f (step\\d-mine( verify)?|kit -Pwire)( -D\\S+)*");
@@ -83,8 +83,8 @@ final class Chapter {
         blocks.stream()
             .filter(block -> block.kind().equals("sh"))
             .flatMap(block -> GUARD.matcher(block.text()).results())
-            .map(match -> match.group(1))
-            .findFirst()
+            .map(match -> match.group(2))
+            .reduce((first, last) -> last)
             .orElse(null);
     int minutes = Integer.parseInt(parts.group(2));
     return new Rung(parts.group(1), minutes, parts.group(3), heading.line(), blocks, guard);

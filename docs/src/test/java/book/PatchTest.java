@@ -14,8 +14,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The book's mistakes are mistakes: the test that guards against each of them fails. Its exercises
- * can be solved: with the test alone, it fails; with the solution too, the step's whole suite
- * passes. {@code docs/patches/list.txt} says which patches do what.
+ * can be solved: with the test alone, it fails; with the solution too, the step's suite passes.
+ * {@code docs/patches/list.txt} says which patches do what.
  */
 @EnabledIfSystemProperty(named = "proof.long", matches = "true")
 class PatchTest {
@@ -78,7 +78,7 @@ class PatchTest {
     Build.step(folder);
     Build.Result result =
         one.isWholeSuite()
-            ? Build.test(folder, one.test, 10, "-Dexecution.root=" + folder) // all its checks
+            ? Build.test(folder, one.test, 10, "-Dexecution.root=" + Row.ROOT) // as in the row
             : Build.test(folder, one.test, 3, "-Dproof.long=true"); // also one of another step only
     assertThat(result.code())
         .as(

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /** A step as a process of its own, in a folder of its own, so that its archive is its own too. */
 final class Program implements AutoCloseable {
 
+  /** Its name in the book; each picture has another one. */
+  static final String USUAL_PICTURE = "123e4567-e89b-12d3-a456-426614174000.jpg";
+
   final Path folder;
   private final Process process;
   private final String says;
@@ -87,10 +90,10 @@ final class Program implements AutoCloseable {
     return value;
   }
 
-  /** What it has written in its folder: one file. */
+  /** The one file that it has written in its folder, beside the folder of pictures. */
   Path archive() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      List<Path> all = files.toList();
+      List<Path> all = files.filter(Files::isRegularFile).toList();
       if (all.size() != 1) {
         throw new AssertionError("The program wrote not one file, but " + all.size() + ".");
       }
@@ -110,6 +113,16 @@ final class Program implements AutoCloseable {
   String ownPorts(String text) {
     return text.replaceAll("\\b8080\\b", String.valueOf(port()))
         .replaceAll("\\b8081\\b", String.valueOf(chatPort()));
+  }
+
+  /** With the name of the picture that it keeps instead of that of the book. */
+  String ownPicture(String text) throws IOException {
+    if (!text.contains(USUAL_PICTURE)) {
+      return text;
+    }
+    try (Stream<Path> files = Files.list(folder.resolve("chat-pictures"))) {
+      return text.replace(USUAL_PICTURE, files.findFirst().orElseThrow().getFileName().toString());
+    }
   }
 
   @Override

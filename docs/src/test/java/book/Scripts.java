@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Plays the blocks of a page that show a talk, bytes, a session with the kit's wire, a request, a
@@ -31,7 +30,7 @@ final class Scripts implements AutoCloseable {
   static final Set<String> KINDS = Set.of("talk", "bytes", "wire", "http", "console", "archive");
 
   private static final Path FOLDER = Path.of("target", "scripts").toAbsolutePath();
-  private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+  static final HexFormat HEX = HexFormat.ofDelimiter(" ");
   private static final int PATIENCE = 10_000; // milliseconds until what should come comes not
 
   /** A step's name; for a console, what is special about this start. */
@@ -79,7 +78,7 @@ final class Scripts implements AutoCloseable {
       case "wire" -> wire(program(words[0]), List.of(words).subList(1, words.length), lines);
       case "http" -> http(program(words[0]), words[1].equals("page"), lines);
       case "console" -> console(claim.source());
-      default -> usualTimes(Files.readString(program(words[0]).archive()));
+      default -> usualValues(Files.readString(program(words[0]).archive()));
     };
   }
 
@@ -91,13 +90,8 @@ final class Scripts implements AutoCloseable {
   }
 
   private Path emptyFolder(String name) throws IOException {
-    Path empty = Files.createDirectories(folder.resolve(name));
-    try (Stream<Path> files = Files.list(empty)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    return empty;
+    Build.delete(folder.resolve(name));
+    return Files.createDirectories(folder.resolve(name));
   }
 
   private String console(String source) throws Exception {
@@ -177,7 +171,7 @@ final class Scripts implements AutoCloseable {
           terminal.play(lines).stream()
               .map(program::usualPorts)
               .map(Scripts::usual)
-              .map(Scripts::usualTimes)
+              .map(Scripts::usualValues)
               .toList());
     }
   }
@@ -190,7 +184,11 @@ final class Scripts implements AutoCloseable {
     }
     List<String> truth = new ArrayList<>(lines.subList(0, empty + 1));
     try (Socket socket = connect(page ? program.port() : program.chatPort())) {
-      send(socket, truth.stream().map(program::ownPorts).toList());
+      List<String> request = new ArrayList<>();
+      for (String line : truth) {
+        request.add(program.ownPicture(program.ownPorts(line)));
+      }
+      send(socket, request);
       List<String> head = head(new DataInputStream(socket.getInputStream()));
       truth.add(head.get(0));
       if (lines.size() != truth.size()) {
@@ -230,8 +228,15 @@ final class Scripts implements AutoCloseable {
         .replaceFirst("^Content-length: [1-9].*", "Content-length: …");
   }
 
-  static String usualTimes(String text) {
-    return text.replaceAll("\"at\":\"[^\"]+\"", "\"at\":\"2026-11-24T09:30:00.125Z\"");
+  /** Times, delays, the random names of pictures; what was measured before is left out. */
+  static String usualValues(String text) {
+    String usual =
+        text.replaceAll("\"measured\":\\[.*]", "\"measured\":[…]")
+            .replaceAll("\"at\":\"[^\"]+\"", "\"at\":\"2026-11-24T09:30:00.125Z\"")
+            .replaceAll("[0-9a-f-]{36}[.]jpg", Program.USUAL_PICTURE);
+    return Pattern.compile("\"delay\":\\{[^}]*}")
+        .matcher(usual)
+        .replaceAll(delays -> delays.group().replaceAll(":[0-9][0-9.E-]*", ":0.4"));
   }
 
   static String text(List<String> lines) {

@@ -3,6 +3,7 @@ package book;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,15 +19,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Several users, each with a connection. {@code Ann > Hi} sends, {@code Ann < …} is what she
- * receives next, {@code Ann x closes the tab}. Who is in at the end of a block still is in the
- * next.
+ * Several users, each with a connection. {@code Ann > Hi} sends a text, {@code Ann >> 00 ff} bytes,
+ * {@code Ann < …} is what she receives next, {@code Ann << 00 ff} if it is bytes, {@code Ann x
+ * closes the tab}. Who is in at the end of a block still is in the next.
  */
 final class Talk {
 
-  private static final Pattern LINE = Pattern.compile("((\\S+) +([<>x])) ?(.*)");
+  private static final Pattern LINE = Pattern.compile("((\\S+) +)(>>|<<|[<>x]) ?(.*)");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final int PATIENCE = 10; // seconds
+  private static final String MEASURED = "{\"type\":\"measured\"";
 
   private final Map<String, User> users = new HashMap<>(); // by name
 
@@ -37,7 +39,7 @@ final class Talk {
     Set<String> named = new HashSet<>();
     for (MatchResult line : script) {
       // Who first receives must have been there when it was sent; who first sends comes then.
-      if (named.add(line.group(2)) && line.group(3).equals("<")) {
+      if (named.add(line.group(2)) && line.group(3).startsWith("<")) {
         users.computeIfAbsent(line.group(2), any -> new User(address));
       }
     }
@@ -49,7 +51,11 @@ final class Talk {
           users.computeIfAbsent(name, any -> new User(address)).say(unescaped(line.group(4)));
           truth.add(line.group());
         }
-        case "<" -> truth.add(line.group(1) + " " + hear(name, line.group()));
+        case ">>" -> {
+          user(name).send(Scripts.HEX.parseHex(line.group(4)));
+          truth.add(line.group());
+        }
+        case "<", "<<" -> truth.add(line.group(1) + hear(name, line.group()));
         default -> {
           user(name).socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
           users.remove(name);
@@ -75,15 +81,25 @@ final class Talk {
     return users.get(name);
   }
 
+  /** From step 6 on something comes each second; it is passed over until it is as on this line. */
   private String hear(String name, String line) throws InterruptedException {
-    String message = user(name).heard.poll(PATIENCE, TimeUnit.SECONDS);
-    if (message == null) {
-      throw new AssertionError("Nothing comes for " + PATIENCE + " seconds, instead of: " + line);
+    for (int seconds = 0; ; seconds++) {
+      String message = user(name).heard.poll(PATIENCE, TimeUnit.SECONDS);
+      if (message == null) {
+        throw new AssertionError("Nothing comes for " + PATIENCE + " seconds, instead of: " + line);
+      }
+      if (message.startsWith("close ")) {
+        users.remove(name);
+      }
+      String usual =
+          message.startsWith("<<") ? message : "< " + escaped(Scripts.usualValues(message));
+      if (!message.startsWith(MEASURED) || line.endsWith(usual)) {
+        return usual;
+      }
+      if (seconds == PATIENCE) {
+        return line.contains(MEASURED) ? usual : "< nothing else";
+      }
     }
-    if (message.startsWith("close ")) {
-      users.remove(name);
-    }
-    return escaped(Scripts.usualTimes(message));
   }
 
   private static String unescaped(String text) {
@@ -113,6 +129,10 @@ final class Talk {
       socket.sendText(message, true).join();
     }
 
+    void send(byte[] bytes) {
+      socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
     @Override
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
       part.append(data);
@@ -120,6 +140,15 @@ final class Talk {
         heard.add(part.toString());
         part.setLength(0);
       }
+      webSocket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+      byte[] bytes = new byte[data.remaining()];
+      data.get(bytes);
+      heard.add("<< " + Scripts.HEX.formatHex(bytes)); // short ones only, so in one piece
       webSocket.request(1);
       return null;
     }
