@@ -5,138 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
-import tools.jackson.databind.JsonNode;
 
-/** From step 6 on: what the server measures once a second, and how the page draws it. */
+/** From step 6 on, in tabs of a browser: what is measured is drawn, and the page grows up. */
 @Steps(from = 6)
+@Page
 class ChartsTest extends Check {
-
-  // Over the wire.
-
-  private static Instant at(JsonNode measured) {
-    return Instant.parse(measured.path("at").asString());
-  }
-
-  private static JsonNode last(List<JsonNode> measured) {
-    return measured.get(measured.size() - 1);
-  }
-
-  /** Beginning with this one. */
-  private static long sum(List<JsonNode> measured, int first, String what) {
-    return measured.stream().skip(first).mapToLong(second -> second.path(what).asLong()).sum();
-  }
-
-  private static double delay(Client client, String whose) {
-    return last(client.measured()).path("delay").path(whose).asDouble(-1);
-  }
-
-  @Test
-  void onceASecondEverybodyIsToldTheSame() throws Exception {
-    Client ann = client("Ann");
-    Client boris = client("Boris");
-    boris.awaitMeasured(3);
-    List<JsonNode> three = boris.measured().subList(0, 3);
-    assertThat(Duration.between(at(three.get(0)), at(three.get(2))).toMillis())
-        .as("ms for two seconds")
-        .isBetween(1500L, 5000L);
-    assertThat(three.get(2).path("online").asInt()).as("who is here").isEqualTo(2);
-    await("Ann to be told the same", () -> assertThat(ann.measured()).containsAll(three));
-  }
-
-  @Test
-  void whoComesLateIsToldTheLastMinutes() throws Exception {
-    Client ann = client("Ann");
-    client("Boris").say("Hi");
-    ann.awaitMeasured(3);
-    List<JsonNode> three = ann.measured().subList(0, 3);
-    JsonNode welcome = client("Clara").events().get(0);
-    List<JsonNode> told =
-        StreamSupport.stream(welcome.path("measured").spliterator(), false).toList();
-    assertThat(told).as("the last seconds").hasSizeBetween(3, 300);
-    assertThat(told).extracting(ChartsTest::at).isSorted();
-    assertThat(told)
-        .extracting(ChartsTest::at)
-        .containsAll(three.stream().map(ChartsTest::at).toList());
-    assertThat(sum(told, 0, "said")).as("said in them").isPositive();
-    assertThat(told).as("a few delays only").allMatch(one -> one.path("delay").size() <= 2);
-  }
-
-  @Test
-  void itCountsWhatIsSaidAndTheBytesOfWhatIsHeardTextAndBinary() throws Exception {
-    Client ann = client("Ann");
-    RawClient boris = raw("Boris");
-    int before = ann.measured().size();
-    ann.awaitMeasured(before + 1); // both names are counted
-    ann.say("é").say("two").say(" "); // a blank one is heard, and not said
-    ann.awaitSaid(2);
-    boris.send(RawClient.frame(RawClient.BINARY, new byte[1000])); // a part of a picture
-    await(
-        "two messages to be counted",
-        () -> assertThat(sum(ann.measured(), before + 1, "said")).isEqualTo(2));
-    await(
-        "all bytes to be counted",
-        () -> assertThat(sum(ann.measured(), before + 1, "bytes")).isEqualTo(2 + 3 + 1 + 1000));
-  }
-
-  @Test
-  void whoAnswersLateHasADelayThatIsAsLong() throws Exception {
-    Client ann = client("Ann");
-    String name = fresh("Late");
-    RawClient late = closed(RawClient.join(name, chat().socket()));
-    byte[] first = ping(late);
-    byte[] second = ping(late);
-    late.send(RawClient.frame(RawClient.PONG, first));
-    await("the delay to be a second", () -> assertThat(delay(ann, name)).isBetween(900.0, 1900.0));
-    late.send(RawClient.frame(RawClient.PONG, second));
-    late.send(RawClient.frame(RawClient.PONG, ping(late)));
-    await("the delay to shrink", () -> assertThat(delay(ann, name)).isBetween(0.0, 800.0));
-    String quick = ann.events().get(0).path("name").asString();
-    assertThat(delay(ann, quick)).as("of who answers at once").isBetween(0.0, 800.0);
-  }
-
-  /** The next ping that has a payload: our server's library sends some without. */
-  private static byte[] ping(RawClient client) throws Exception {
-    RawClient.Frame frame = client.next();
-    while (frame.opcode() != RawClient.PING || frame.payload().length == 0) {
-      frame = client.next();
-    }
-    return frame.payload();
-  }
-
-  @Test
-  void theDelayOfWhoDoesNotAnswerGrowsWhateverPongsItSends() throws Exception {
-    Client ann = client("Ann");
-    String name = fresh("Hostile");
-    RawClient hostile = closed(RawClient.join(name, chat().socket()));
-    byte[] wrong = ping(hostile);
-    wrong[0] ^= 1;
-    hostile.send(RawClient.frame(RawClient.PONG, wrong));
-    Random random = new Random(1);
-    for (int length = 0; length <= 125; length++) {
-      byte[] pong = new byte[length];
-      hostile.send(RawClient.frame(RawClient.PONG, pong));
-      Arrays.fill(pong, (byte) 0xff);
-      hostile.send(RawClient.frame(RawClient.PONG, pong));
-      random.nextBytes(pong);
-      hostile.send(RawClient.frame(RawClient.PONG, pong));
-    }
-    await("the delay to grow", () -> assertThat(delay(ann, name)).isBetween(1500.0, 20_000.0));
-    hostile.send(RawClient.frame(RawClient.TEXT, "still here"));
-    ann.awaitSaid(name + ": still here");
-  }
-
-  // In three tabs of a browser.
 
   /** In a wide window, with the charts unfolded. */
   private Tab wide(String name, Subject chat) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** The page itself: safe against what others write, usable by everybody. */
+@Page
 class PageTest extends Check {
 
   @Test

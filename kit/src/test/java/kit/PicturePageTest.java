@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** From step 4 on: pictures in the page. */
 @Steps(from = 4)
+@Page
 class PicturePageTest extends Check {
 
   @TempDir private Path folder;

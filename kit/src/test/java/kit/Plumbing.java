@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A check of what is the same, byte by byte, in all steps, as a test of the row proves. When all
- * modules are tested, once is enough: in the first step. A step that is tested alone runs it, and
- * with {@code -Plong} all do.
+ * modules are tested, once is enough: in the first step, and with {@code -Plong} in the last one
+ * too. A step that is tested alone runs it.
  */
 @Target({TYPE, METHOD})
 @Retention(RUNTIME)

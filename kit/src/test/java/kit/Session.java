@@ -1,6 +1,7 @@
 package kit;
 
 import java.io.File;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,13 +91,8 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
     if (AnnotationSupport.isAnnotated(context.getElement(), LongProof.class) && !LONG) {
       return ConditionEvaluationResult.disabled("only with -Plong");
     }
-    if (AnnotationSupport.isAnnotated(context.getElement(), Plumbing.class)
-        && IN_THE_ROW
-        && !LONG) {
-      return ConditionEvaluationResult.disabled("was tried in the first step");
-    }
-    if (IN_THE_ROW && !LONG && isTriedEarlier(context) && Subject.STEP < lastStep()) {
-      return ConditionEvaluationResult.disabled("is tried in an earlier step and in the last one");
+    if (IN_THE_ROW && isTriedElsewhere(context)) {
+      return ConditionEvaluationResult.disabled("is tried in another step");
     }
     return AnnotationSupport.findAnnotation(context.getElement(), Steps.class)
         .filter(steps -> Subject.STEP < steps.from() || Subject.STEP > steps.to())
@@ -104,16 +100,28 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
         .orElse(ConditionEvaluationResult.enabled("for this step"));
   }
 
-  private static boolean isTriedEarlier(ExtensionContext context) {
-    if (context.getTestMethod().isEmpty()) {
+  /** Whether it is enough that other steps of the row try this. */
+  private static boolean isTriedElsewhere(ExtensionContext context) {
+    if (AnnotationSupport.isAnnotated(context.getElement(), Plumbing.class)) {
+      return !LONG || Subject.STEP < lastStep();
+    }
+    if (LONG || context.getTestMethod().isEmpty()) {
       return false; // of a class, each check may be another case
     }
     List<AnnotatedElement> words =
         List.of(context.getRequiredTestMethod(), context.getRequiredTestClass());
-    return words.stream().noneMatch(word -> word.isAnnotationPresent(InEachStep.class))
-        && words.stream()
+    boolean inEarlierStep =
+        words.stream()
             .map(word -> word.getAnnotation(Steps.class))
             .allMatch(steps -> steps == null || steps.from() < Subject.STEP);
+    return inEarlierStep
+        && !isMarked(words, InEachStep.class)
+        && (Subject.STEP < lastStep() || isMarked(words, Page.class));
+  }
+
+  private static boolean isMarked(
+      List<AnnotatedElement> elements, Class<? extends Annotation> word) {
+    return elements.stream().anyMatch(element -> element.isAnnotationPresent(word));
   }
 
   private static int lastStep() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** From step 5 on: live pictures in tabs of a real browser, with a camera that shows a clock. */
 @Steps(from = 5)
+@Page
 class VideoTabsTest extends Check {
 
   @Test
