@@ -158,7 +158,7 @@ function element(tag, text) {
 text.value = sessionStorage.getItem("draft") ?? "";
 addEventListener("pagehide", () => sessionStorage.setItem("draft", text.value));
 
-addEventListener("DOMContentLoaded", () => { // when the other script has run too
+addEventListener("DOMContentLoaded", () => { // when all scripts have run
   nameField.value = sessionStorage.getItem("name") ?? "";
   if (nameField.value) enter(nameField.value);
   else nameField.focus();
