@@ -97,6 +97,27 @@ class PicturePageTest extends Check {
   }
 
   @Test
+  void wordsThatAreTypedWhileItIsBeingMadeAreSentWithIt() throws Exception {
+    Tab ann = tab("Ann");
+    ann.script(
+        """
+        const made = createImageBitmap;
+        window.createImageBitmap = async (chosen) => {
+          await new Promise((resolve) => (window.goOn = resolve));
+          return made(chosen);
+        };
+        """);
+    ann.find("#file").sendKeys(file("a.jpg", Drawing.jpeg(30, 30, Color.RED)).toString());
+    ann.say("Our school");
+    Client boris = client("Boris").say("meanwhile");
+    ann.awaitMessages(boris.line("meanwhile"));
+    ann.script("goOn()");
+    ann.awaitAttached();
+    ann.press(Keys.ENTER);
+    ann.awaitPicture("red, 30 x 30: Our school");
+  }
+
+  @Test
   void itCanBeRemovedBeforeItIsSent() throws Exception {
     Tab ann = tab("Ann");
     Client boris = client("Boris");
@@ -161,17 +182,17 @@ class PicturePageTest extends Check {
     Tab ann = tab("Ann");
     Client boris = client("Boris");
     ann.attach(large());
-    watch(ann, "button.click();");
+    watch(ann, "text.value = 'and more'; button.click();");
     ann.say("my words");
     await(
         "Ann to have her words again",
-        () -> assertThat(ann.valueOf("#text")).isEqualTo("my words"));
+        () -> assertThat(ann.valueOf("#text")).isEqualTo("my words and more"));
     assertThat(ann.texts("#trouble").get(0)).matches("[A-Z].+\\.");
     assertThat(ann.find("#picture").isDisplayed()).as("the picture is still there").isTrue();
     ann.press(Keys.ENTER);
-    ann.awaitMessages(ann.line("my words"));
-    boris.awaitSaid(ann.line("my words"));
-    assertThat(boris.said()).containsExactly(ann.line("my words"));
+    ann.awaitMessages(ann.line("my words and more"));
+    boris.awaitSaid(ann.line("my words and more"));
+    assertThat(boris.said()).containsExactly(ann.line("my words and more"));
     assertThat(ann.texts("#trouble")).containsExactly("");
   }
 

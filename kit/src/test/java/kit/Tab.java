@@ -114,7 +114,7 @@ final class Tab {
     awaitAttached();
   }
 
-  private void awaitAttached() {
+  void awaitAttached() {
     await(
         user + " to see the picture before it is sent",
         () -> assertThat(find("#picture canvas").isDisplayed()).isTrue());

@@ -18,7 +18,7 @@ let stopped = false; // its sender takes it back, and the chat has not answered 
 /** Makes one JPEG of whatever the browser can show; what else the file knew stays here. */
 async function prepare(chosen) {
   if (busy || !chosen || main.dataset.at === "door") return;
-  busy = true;
+  busy = send.disabled = true; // the words that are being typed are for this picture
   trouble.textContent = "";
   try {
     const bitmap = await createImageBitmap(chosen);
@@ -44,6 +44,7 @@ async function prepare(chosen) {
 /** Shows the picture that can be sent, now or again. */
 function wait(why) {
   busy = stopped = false;
+  send.disabled = socket.readyState !== WebSocket.OPEN;
   words = "";
   trouble.textContent = why;
   composer.hidden = !jpeg;
@@ -89,7 +90,7 @@ on.refused = ({ reason }) => {
 };
 
 function notSent(why) {
-  text.value ||= words;
+  text.value = `${words} ${text.value}`.trim(); // what was typed meanwhile is kept, too
   wait(why);
 }
 
