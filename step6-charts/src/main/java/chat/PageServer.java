@@ -20,7 +20,7 @@ final class PageServer {
 
   static { // The JDK reads these once, before its first server: seconds until a slow client is cut.
     System.setProperty("sun.net.httpserver.maxReqTime", "10");
-    System.setProperty("sun.net.httpserver.maxRspTime", "10");
+    System.setProperty("sun.net.httpserver.maxRspTime", "60");
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
