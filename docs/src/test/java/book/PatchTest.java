@@ -95,7 +95,12 @@ class PatchTest {
     Build.Result result =
         one.isWholeSuite()
             ? Build.test(folder, one.test, 10, "-Dexecution.root=" + Row.ROOT) // as in the row
-            : Build.test(folder, one.test, 3, "-Dproof.long=true"); // also one of another step only
+            : Build.test(
+                folder,
+                one.test,
+                3,
+                "-Dproof.long=true", // also a check that each day runs in another step only
+                "-Dchat.patience=" + (one.passes ? 15 : 5)); // what is missing never comes
     assertThat(result.code())
         .as(
             "%s (0: it passed, 1: an assertion failed, 2: it could not run); it said:%n%s%n",
