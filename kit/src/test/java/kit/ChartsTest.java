@@ -151,6 +151,9 @@ class ChartsTest extends Check {
                 .contains(String.join(",", told)));
   }
 
+  private static final String TOP_OF_ONE =
+      "return Math.round(document.querySelectorAll('#messages p')[40].getBoundingClientRect().top)";
+
   @Test
   void whoHasScrolledUpIsToldHowMuchIsNewAndGetsThereWithOneButton() throws Exception {
     Tab ann = tab("Ann");
@@ -161,9 +164,11 @@ class ChartsTest extends Check {
     ann.awaitMessage(boris.line("line 59"));
     assertThat(ann.find("#unread").isDisplayed()).as("the button, at the end").isFalse();
     ann.script("document.querySelector('.scroll').scrollTop = -300");
+    Object top = ann.script(TOP_OF_ONE);
     boris.say("new").say("newer").say("newest");
     await("the button", () -> assertThat(ann.find("#unread").getText()).isEqualTo("↓ 3 new"));
     assertThat(ann.isAtEnd()).as("at the end, while an earlier message is read").isFalse();
+    assertThat(ann.script(TOP_OF_ONE)).as("where that message is").isEqualTo(top);
     ann.find("#unread").click();
     await("the end", () -> assertThat(ann.isAtEnd()).isTrue());
     await("the button to go", () -> assertThat(ann.find("#unread").isDisplayed()).isFalse());
@@ -200,7 +205,8 @@ class ChartsTest extends Check {
     Tab ann = tab("Ann");
     ann.find("#text").sendKeys("one", Keys.chord(Keys.SHIFT, Keys.ENTER), "two", Keys.ENTER);
     boris.awaitSaid(ann.line("one\ntwo"));
-    boris.say("See (https://example.org/a?b=1#c), or http://localhost/. javascript:alert(1) <a>");
+    boris.say(
+        "See (https://example.org/a?b=1#c), <http://localhost/>. javascript:alert(1) \"<a>\"");
     await(
         "Ann to see two links",
         () ->

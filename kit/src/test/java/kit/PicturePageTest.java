@@ -118,6 +118,18 @@ class PicturePageTest extends Check {
   }
 
   @Test
+  void ofATextThatIsPastedWithAPictureOfItTheTextIsTaken() throws Exception {
+    Tab ann = tab("Ann");
+    Client boris = client("Boris");
+    ann.pasteText("from a document", Drawing.file("png", Drawing.noise(64, 48, 8)));
+    await("the text", () -> assertThat(ann.valueOf("#text")).isEqualTo("from a document"));
+    ann.press(Keys.ENTER);
+    boris.awaitSaid(ann.line("from a document"));
+    assertThat(boris.saidEvents().get(0).has("picture")).isFalse();
+    assertThat(ann.find("#picture").isDisplayed()).isFalse();
+  }
+
+  @Test
   void itCanBeRemovedBeforeItIsSent() throws Exception {
     Tab ann = tab("Ann");
     Client boris = client("Boris");
@@ -272,7 +284,7 @@ class PicturePageTest extends Check {
     ann.awaitPicture("blue, 64 x 48: A picture from Boris, not described");
     await(
         "Ann to be told that one is gone",
-        () -> assertThat(ann.text()).contains("This picture is not kept any more."));
+        () -> assertThat(ann.text()).contains("This picture cannot be loaded: perhaps"));
     assertThat(ann.earlierMessages()).containsExactly("Boris: old", "Boris:  ");
     ann.attach(large());
     ann.find("#file").sendKeys(file("no.jpg", new byte[1]).toString());

@@ -327,7 +327,7 @@ class PicturesTest extends Check {
     byte[] largest = Drawing.filled(RED, LARGEST);
     for (int i = 0; i < 40; i++) {
       Client sender = closed(Client.join("Sender " + i, chat.socket()));
-      sender.upload(Arrays.copyOf(largest, 32 * Client.PART)).awaitEvent("received", 32);
+      sender.upload(largest).awaitEvent("received", 33);
     }
     ann.show(largest, "still here");
     boris.awaitSaid("Ann: still here");

@@ -1,5 +1,7 @@
 package kit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -76,8 +78,11 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
     chat = null;
-    if (program != null) {
-      program.close();
+    try (Program last = program) {
+      if (last != null) {
+        assertThat(last.errors()).as("what the chat has logged").isEmpty();
+      }
+    } finally {
       program = null;
     }
   }

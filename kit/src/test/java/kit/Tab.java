@@ -98,20 +98,31 @@ final class Tab {
 
   /** The same, but pastes it; a PNG, as when a part of the screen was copied. */
   void pastePicture(byte[] png) {
+    paste(png, Map.of());
+    awaitAttached();
+  }
+
+  /** As a word processor copies it: the text, the text in HTML, and a picture of the text. */
+  void pasteText(String text, byte[] png) {
+    paste(png, Map.of("text/plain", text, "text/html", "<b>" + text + "</b>"));
+  }
+
+  private void paste(byte[] png, Map<String, String> texts) {
     show();
     Object permission = Map.of("name", "clipboard-write");
     browser.driver.executeCdpCommand(
         "Browser.setPermission", Map.of("permission", permission, "setting", "granted"));
     script(
         """
-        const bytes = Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt());
-        const item = new ClipboardItem({"image/png": new Blob([bytes], {type: "image/png"})});
-        return navigator.clipboard.write([item]);
+        const content = {...arguments[1]};
+        content["image/png"] = Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt());
+        for (const type in content) content[type] = new Blob([content[type]], {type});
+        return navigator.clipboard.write([new ClipboardItem(content)]);
         """,
-        Base64.getEncoder().encodeToString(png));
+        Base64.getEncoder().encodeToString(png),
+        texts);
     browser.driver.executeCdpCommand( // Ctrl+V, or what it is on this system
         "Input.dispatchKeyEvent", Map.of("type", "keyDown", "commands", List.of("paste")));
-    awaitAttached();
   }
 
   void awaitAttached() {

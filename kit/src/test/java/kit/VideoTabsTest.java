@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -119,7 +121,7 @@ class VideoTabsTest extends Check {
     String a = fresh("Ann");
     Tab ann = tabNamed(a);
     Tab boris = tab("Boris");
-    Path film = Files.write(folder.resolve("film.webm"), film(ann));
+    Path film = Files.write(folder.resolve("film.webm"), film(ann, 500));
     ann.find("#films").sendKeys(film.toString());
     ann.awaitTiles(a);
     boris.awaitTiles(a);
@@ -131,8 +133,8 @@ class VideoTabsTest extends Check {
     ann.awaitTrouble("The browser cannot play this film.");
   }
 
-  /** Half a second of WebM, made by the browser. */
-  private static byte[] film(Tab tab) {
+  /** So many milliseconds of WebM, made by the browser. */
+  private static byte[] film(Tab tab, int length) {
     Object base64 =
         tab.script(
             """
@@ -151,9 +153,10 @@ class VideoTabsTest extends Check {
                 resolve(btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), "")));
               };
               recorder.start();
-              setTimeout(() => recorder.stop(), 500);
+              setTimeout(() => recorder.stop(), arguments[0]);
             });
-            """);
+            """,
+            length);
     return Base64.getDecoder().decode((String) base64);
   }
 
@@ -164,13 +167,28 @@ class VideoTabsTest extends Check {
     boris.film(picture(Color.RED));
     ann.awaitColour(boris.name(), Color.RED);
     ann.find("#pause").click();
+    countSent(ann);
     boris.film(picture(Color.GREEN));
     ann.awaitColour(boris.name(), Color.GREEN); // it was on its way already
+    assertThat(ann.script("return window.sent")).as("sent when it was drawn").isEqualTo(0L);
     boris.film(picture(Color.MAGENTA)).film(picture(Color.BLUE)).say("barrier");
     ann.awaitMessage(boris.line("barrier"));
     ann.awaitColour(boris.name(), Color.GREEN);
     ann.find("#pause").click();
     ann.awaitColour(boris.name(), Color.BLUE);
+  }
+
+  private static void countSent(Tab tab) {
+    tab.script(
+        """
+        const send = WebSocket.prototype.send;
+        window.sent = window.sentWhileHidden = 0;
+        WebSocket.prototype.send = function (message) {
+          window.sent++;
+          if (document.hidden) window.sentWhileHidden++;
+          send.call(this, message);
+        };
+        """);
   }
 
   @Test
@@ -187,15 +205,7 @@ class VideoTabsTest extends Check {
     Tab ann = tab("Ann");
     boris.film(picture(Color.RED));
     ann.awaitColour(boris.name(), Color.RED);
-    ann.script(
-        """
-        const send = WebSocket.prototype.send;
-        window.sentWhileHidden = 0;
-        WebSocket.prototype.send = function (message) {
-          if (document.hidden) window.sentWhileHidden++;
-          send.call(this, message);
-        };
-        """);
+    countSent(ann);
     Tab clara = tab("Clara"); // in front of Ann's
     for (Color color : List.of(Color.GREEN, Color.MAGENTA, Color.BLUE)) {
       boris.film(picture(color));
@@ -236,6 +246,28 @@ class VideoTabsTest extends Check {
     }
   }
 
+  @Test
+  @LongProof // with the driver's own flags, a browser does not pause it
+  void aTabThatIsHiddenForLongGoesOnShowingItsFilm(@TempDir Path folder) throws Exception {
+    Client viewer = client("viewer");
+    try (Browser browser = Browser.asOfAUser()) {
+      Tab ann = browser.join(fresh("Ann"), chat().page());
+      Path film = Files.write(folder.resolve("film.webm"), film(ann, 4000));
+      ann.find("#films").sendKeys(film.toString());
+      browser.join(fresh("Boris"), chat().page()); // in front of Ann's
+      int count = 0;
+      for (long begin = System.nanoTime(); seconds(begin) < 15; ) {
+        watch(viewer, ++count);
+      }
+      Set<Integer> different = new HashSet<>();
+      for (int i = 0; i < 30; i++) {
+        watch(viewer, ++count);
+        different.add(Arrays.hashCode(viewer.livePictures().get(count - 1).jpeg()));
+      }
+      assertThat(different).as("pictures that differ, of 30").hasSizeGreaterThan(3);
+    }
+  }
+
   private static double seconds(long begin) {
     return (System.nanoTime() - begin) / 1e9;
   }
@@ -257,7 +289,7 @@ class VideoTabsTest extends Check {
     assertThat(ann.find("#screen").isDisplayed()).as("the button for the screen").isFalse();
     ann.find("#camera").click();
     ann.awaitTrouble("A browser shows a camera only at localhost or over https.");
-    Path film = Files.write(folder.resolve("film.webm"), film(ann));
+    Path film = Files.write(folder.resolve("film.webm"), film(ann, 500));
     ann.find("#films").sendKeys(film.toString());
     ann.awaitTiles(a);
     ann.awaitMoving(a);

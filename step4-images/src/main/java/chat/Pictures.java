@@ -81,7 +81,7 @@ final class Pictures implements AutoCloseable {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // on Windows, while somebody loads it; the next start counts it again
+      // on Windows, while another program has it open; the next start counts it again
     }
   }
 

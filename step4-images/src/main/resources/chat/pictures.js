@@ -18,7 +18,7 @@ let stopped = false; // its sender takes it back, and the chat has not answered 
 /** Makes one JPEG of whatever the browser can show; what else the file knew stays here. */
 async function prepare(chosen) {
   if (busy || !chosen || main.dataset.at === "door") return;
-  busy = send.disabled = true; // the words that are being typed are for this picture
+  busy = send.disabled = composer.hidden = true; // what is being typed is for this picture
   trouble.textContent = "";
   try {
     const bitmap = await createImageBitmap(chosen);
@@ -29,20 +29,23 @@ async function prepare(chosen) {
     context.fillStyle = "white"; // a JPEG has no transparent points
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    bitmap.close();
     let blob;
     for (const quality of [0.85, 0.6, 0.3]) {
       blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
       if (blob.size <= MAX_BYTES) break;
     }
     jpeg = new Uint8Array(await blob.arrayBuffer());
-    wait("");
+    offer("");
   } catch {
-    wait("The browser cannot show this as a picture.");
+    offer("The browser cannot show this as a picture.");
   }
+  text.focus();
 }
 
 /** Shows the picture that can be sent, now or again. */
-function wait(why) {
+function offer(why) {
+  if (composer.contains(document.activeElement)) text.focus();
   busy = stopped = false;
   send.disabled = socket.readyState !== WebSocket.OPEN;
   words = "";
@@ -51,12 +54,11 @@ function wait(why) {
   progress.hidden = true;
   takeBack.textContent = "Remove";
   file.value = ""; // so that the same file can be chosen again
-  text.focus();
 }
 
 function forget() {
   jpeg = undefined;
-  wait("");
+  offer("");
 }
 
 /** Begins to send the picture with these words; false when there is none. */
@@ -91,10 +93,11 @@ on.refused = ({ reason }) => {
 
 function notSent(why) {
   text.value = `${words} ${text.value}`.trim(); // what was typed meanwhile is kept, too
-  wait(why);
+  offer(why);
 }
 
-takeBack.onclick = () => {
+takeBack.onclick = ({ detail }) => {
+  if (detail > 1) return; // to click twice on "Stop" is not to remove
   stopped = busy;
   if (busy) socket.send(new Uint8Array()); // the chat answers: refused, or said, if it came first
   else forget();
@@ -102,7 +105,10 @@ takeBack.onclick = () => {
 
 document.querySelector("#choose").onclick = () => file.click();
 file.onchange = () => prepare(file.files[0]);
-document.onpaste = (event) => prepare(event.clipboardData.files[0]);
+document.onpaste = ({ clipboardData: { types, files } }) => {
+  const isText = types.includes("text/plain") && types.includes("text/html");
+  if (!isText) prepare(files[0]); // a word processor copies a text as a picture, too
+};
 document.ondragover = document.ondrop = (event) => {
   const { types, files } = event.dataTransfer;
   if (types.includes("Files")) event.preventDefault(); // else the browser leaves the page
@@ -127,7 +133,7 @@ function pictureOf({ name, text, picture }) {
     large.showModal();
   };
   image.onerror = () => {
-    if (!send.disabled) button.replaceWith(element("em", "This picture is not kept any more."));
+    if (!send.disabled) button.replaceWith(element("em", "This picture cannot be loaded: perhaps it is not kept any more."));
   };
   return button;
 }

@@ -11,11 +11,11 @@ import java.util.Optional;
 record Jpeg(int width, int height) {
 
   private static final int BEGIN = 0xffd8;
-  private static final int SIZE = 0xffc0; // of a baseline picture; others may take minutes to draw
-  private static final int SCAN = 0xffda;
+  private static final int SIZE = 0xffc0; // of a baseline picture
+  private static final int SCAN = 0xffda; // thousands of them would take minutes to draw
   private static final int END = 0xffd9;
 
-  /** Empty, unless these bytes are one whole baseline JPEG and nothing else. */
+  /** Empty, unless these bytes are one whole baseline JPEG with one scan, and nothing else. */
   static Optional<Jpeg> read(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
@@ -23,10 +23,12 @@ record Jpeg(int width, int height) {
       if (jpeg == null || jpeg.width == 0 || jpeg.height == 0) {
         return Optional.empty();
       }
-      while (in.getChar() != END) {
+      int marker = in.getChar();
+      while (isInScan(marker)) {
         in.position(in.position() - 1);
+        marker = in.getChar();
       }
-      return in.hasRemaining() ? Optional.empty() : Optional.of(jpeg);
+      return marker == END && !in.hasRemaining() ? Optional.of(jpeg) : Optional.empty();
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       return Optional.empty(); // it ends too early
     }
@@ -59,5 +61,10 @@ record Jpeg(int width, int height) {
         || marker == 0xffdd
         || marker == 0xfffe
         || marker >= 0xffe0 && marker <= 0xffef;
+  }
+
+  /** In a scan, ff 00 stands for ff, and ff d0 to ff d7 say where to begin anew (B.1.1). */
+  private static boolean isInScan(int pair) {
+    return pair <= 0xff00 || pair >= 0xffd0 && pair <= 0xffd7;
   }
 }

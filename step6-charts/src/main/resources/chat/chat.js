@@ -179,7 +179,7 @@ function show(kind, name, middle, words = "") {
 /** What is opened by a link must not reach back into this page. */
 function withLinks(words) {
   const all = element("bdi", "");
-  words.split(/(https?:\/\/\S*[^\s.,:;!?)])/).forEach((part, i) => { // every second one is a link
+  words.split(/(https?:\/\/[^\s<>"]*[^\s<>"'.,:;!?)\]])/).forEach((part, i) => { // every second one is a link
     const link = element("a", part);
     Object.assign(link, { href: part, target: "_blank", rel: "noopener noreferrer" });
     all.append(i % 2 ? link : part);
@@ -202,10 +202,14 @@ function element(tag, text) {
 }
 
 scroll.onscroll = () => countUnread(0);
-unreadButton.onclick = () => (scroll.scrollTop = 0);
+unreadButton.onclick = () => {
+  scroll.scrollTop = 0;
+  scroll.focus(); // the button will be hidden
+};
 
 text.onkeydown = (event) => { // with Shift, Enter begins a new line
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  const isOfInputMethod = event.isComposing || event.keyCode === 229; // 229: so says Safari
+  if (event.key !== "Enter" || event.shiftKey || isOfInputMethod) return;
   event.preventDefault();
   send.click(); // does nothing while nothing can be sent
 };

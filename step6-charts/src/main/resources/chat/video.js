@@ -38,6 +38,8 @@ async function film(button, open) {
   try {
     video.muted = true; // only pictures are sent
     video.loop = true;
+    video.playsInline = true; // else a phone shows a film on its whole screen
+    video.onpause = () => video.play().catch(() => {}); // a browser pauses a film in a hidden page
     const source = await open();
     if (source instanceof MediaStream) video.srcObject = source;
     else video.src = URL.createObjectURL(source);
@@ -110,6 +112,7 @@ async function showSnapshot(message) {
     canvas.width = picture.width;
     canvas.height = picture.height;
     canvas.getContext("2d").drawImage(picture, 0, 0);
+    picture.close(); // else its memory is held until the browser looks for what is not needed
   }
   isDrawn = true;
   askForNext();

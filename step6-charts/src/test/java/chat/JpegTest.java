@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JpegTest {
 
   private static final byte[] JPEG = file("jpg", noise(64, 48, 8));
+  private static final byte[] END = {(byte) 0xff, (byte) 0xd9};
 
   @ParameterizedTest
   @CsvSource({"1, 1", "8, 8", "1, 300", "300, 1", "641, 479", "2048, 2048", "2049, 3"})
@@ -74,6 +75,25 @@ class JpegTest {
     byte[] begin = Arrays.copyOf(JPEG, 2);
     byte[] two = joined(joined(begin, second), Arrays.copyOfRange(JPEG, 2, JPEG.length));
     assertThat(Jpeg.read(two)).isEmpty();
+  }
+
+  /** Each is drawn over the whole picture, and there may be as many as fit into the file. */
+  @Test
+  void aSecondScanIsRefused() {
+    String hex = HexFormat.of().formatHex(JPEG);
+    int scan = hex.indexOf("ffda") / 2;
+    byte[] scans = Arrays.copyOfRange(JPEG, scan, JPEG.length - 2);
+    byte[] begin = Arrays.copyOf(JPEG, scan);
+    assertThat(Jpeg.read(joined(joined(begin, scans), END))).isPresent();
+    assertThat(Jpeg.read(joined(joined(begin, joined(scans, scans)), END))).isEmpty();
+  }
+
+  @Test
+  void inItsScanAnyByteMayStandAndMarksToBeginAnew() {
+    String begin = "ffd8 ffc0 000b 08 00f0 0140 01 011100 ffda 0008 01 0100 003f00";
+    String scan = "12 ff00 ffd0 34 ff00 ffd7 ff00";
+    byte[] bytes = HexFormat.of().parseHex((begin + scan + "ffd9").replace(" ", ""));
+    assertThat(Jpeg.read(bytes)).contains(new Jpeg(320, 240));
   }
 
   @ParameterizedTest
