@@ -133,7 +133,8 @@ function pictureOf({ name, text, picture }) {
     large.showModal();
   };
   image.onerror = () => {
-    if (!send.disabled) button.replaceWith(element("em", "This picture cannot be loaded: perhaps it is not kept any more."));
+    if (socket.readyState !== WebSocket.OPEN) return; // the whole chat cannot be reached
+    button.replaceWith(element("em", "This picture cannot be loaded: perhaps it is not kept any more."));
   };
   return button;
 }
