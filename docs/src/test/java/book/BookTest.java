@@ -274,7 +274,7 @@ class BookTest {
   void everyStepHasAChapterAndEveryChapterHasItsSections() throws Exception {
     List<Page> pages = Page.all();
     for (Row.Step step : Row.steps()) {
-      String chapter = "docs/" + step.name().replaceFirst("^step", "") + ".md";
+      String chapter = Chapter.name(step);
       List<Page> found = pages.stream().filter(page -> page.name().equals(chapter)).toList();
       assertThat(found).as("chapters " + chapter).hasSize(1);
       assertThat(found.get(0).sections())

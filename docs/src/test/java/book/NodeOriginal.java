@@ -39,20 +39,14 @@ final class NodeOriginal {
       leaveOut("there is no Node.js");
     }
     Path folder = Path.of("target", "node-original").toAbsolutePath();
-    Files.createDirectories(folder);
+    Files.createDirectories(folder.resolve("target"));
     try (Stream<Path> files = Files.list(Row.ROOT.resolve("docs/node-original"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
     if (!Files.exists(folder.resolve("node_modules"))) {
-      Process install =
-          new ProcessBuilder(NPM, "install", "--no-audit", "--no-fund")
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("install.txt").toFile())
-              .start();
-      if (install.waitFor() != 0) {
+      if (Build.run(folder, 5, List.of(NPM, "install", "--no-audit", "--no-fund")).code() != 0) {
         leaveOut("npm cannot fetch the package ws");
       }
     }
@@ -61,25 +55,21 @@ final class NodeOriginal {
     Process node = server.redirectError(folder.resolve("errors.txt").toFile()).start();
     try {
       String address = node.inputReader().readLine().replaceFirst(".*http", "http");
-      return tryOut(address, folder.resolve("output.txt"));
+      return tryOut(address, folder);
     } finally {
       node.destroy();
     }
   }
 
-  private static String tryOut(String address, Path output) throws Exception {
+  private static String tryOut(String address, Path folder) throws Exception {
     List<String> command = Jvm.command(List.of(Row.ROOT.resolve("kit/target/test-classes")));
     command.addAll(List.of("-Dchat.url=" + address, "-Dchat.step=1", "-Dchat.patience=5"));
     command.add("kit.TryOut");
-    Process kit =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    if (kit.waitFor() != 0) {
-      throw new AssertionError("The article's server fails:\n" + Files.readString(output));
+    Build.Result result = Build.run(folder, 10, command);
+    if (result.code() != 0) {
+      throw new AssertionError("The article's server fails:\n" + result.output());
     }
-    return boxes(Files.readAllLines(output));
+    return boxes(result.output().lines().toList());
   }
 
   /** One box for a check, also for one of many cases: ticked when all of them are. */

@@ -3,11 +3,14 @@ package book;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.unifieddiff.UnifiedDiffFile;
+import com.github.difflib.unifieddiff.UnifiedDiffReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,22 +108,12 @@ final class Sources {
   /** The files of a patch: path to its new content, for a patch of whole files or of parts. */
   static Map<String, List<String>> apply(List<String> patch, Path folder) throws Exception {
     Map<String, List<String>> results = new HashMap<>();
-    List<String> part = new ArrayList<>();
-    String path = null;
-    for (String line : Stream.concat(patch.stream(), Stream.of("diff ")).toList()) {
-      if (line.startsWith("diff ")) {
-        if (path != null) {
-          Path file = folder.resolve(path);
-          List<String> old = Files.exists(file) ? Files.readAllLines(file) : List.of();
-          results.put(path, UnifiedDiffUtils.parseUnifiedDiff(part).applyFuzzy(old, 0));
-        }
-        part.clear();
-      } else if (line.startsWith("+++ b/")) {
-        path = line.substring("+++ b/".length());
-        part.add(line);
-      } else if (!line.matches("(index|new file) .*")) {
-        part.add(line);
-      }
+    String text = String.join("\n", patch) + "\n";
+    InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    for (UnifiedDiffFile part : UnifiedDiffReader.parseUnifiedDiff(in).getFiles()) {
+      Path file = folder.resolve(part.getToFile());
+      List<String> old = Files.exists(file) ? Files.readAllLines(file) : List.of();
+      results.put(part.getToFile(), part.getPatch().applyFuzzy(old, 0));
     }
     return results;
   }

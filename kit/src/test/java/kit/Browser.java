@@ -142,6 +142,7 @@ final class Browser implements AutoCloseable {
       if (!unused.contains(tab)) {
         show(tab);
         driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
         driver.get("about:blank");
         unused.add(tab);
       }

@@ -2,7 +2,6 @@ package kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +32,12 @@ abstract class Check {
   }
 
   Client clientNamed(String name) throws Exception {
-    return closed(Client.join(name, chat().socket()));
+    return clientNamed(name, chat());
+  }
+
+  /** In a chat of this check's own. */
+  Client clientNamed(String name, Subject chat) throws Exception {
+    return closed(Client.join(name, chat.socket()));
   }
 
   Client knock(String name) throws Exception {
@@ -110,11 +114,5 @@ abstract class Check {
             // the server has had enough
           }
         });
-  }
-
-  static void closeAll(Iterable<? extends Closeable> clients) throws Exception {
-    for (Closeable client : clients) {
-      client.close();
-    }
   }
 }

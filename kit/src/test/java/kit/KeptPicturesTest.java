@@ -61,12 +61,12 @@ class KeptPicturesTest extends Check {
   @Test
   void whatWasShownCanBeLoadedAlsoAfterKill9AndTheOldestGoFirst() throws Exception {
     Program first = start();
-    Client ann = closed(Client.join("Ann", first.subject().socket()));
+    Client ann = clientNamed("Ann", first.subject());
     String one = show(ann, "one");
     String two = show(ann, "two");
     first.kill();
     Subject again = start("-Dpictures=2").subject();
-    Client boris = closed(Client.join("Boris", again.socket()));
+    Client boris = clientNamed("Boris", again);
     JsonNode history = boris.events().get(0).path("history");
     assertThat(history).containsExactlyElementsOf(ann.saidEvents());
     assertThat(List.of(status(again, one), status(again, two))).containsExactly(200, 200);
@@ -74,14 +74,14 @@ class KeptPicturesTest extends Check {
     assertThat(status(again, one)).as("the oldest").isEqualTo(404);
     assertThat(List.of(status(again, two), status(again, three))).containsExactly(200, 200);
     assertThat(filesIn(pictures())).isEqualTo(2);
-    assertThat(closed(Client.join("Clara", again.socket())).history())
+    assertThat(clientNamed("Clara", again).history())
         .as("its words are not forgotten")
         .containsExactly("Ann: one", "Ann: two", "Boris: three");
   }
 
   @Test
   void whatHasComeIsInTheFolderByteByByte() throws Exception {
-    Client ann = closed(Client.join("Ann", start().subject().socket()));
+    Client ann = clientNamed("Ann", start().subject());
     ann.show(RED, "kept");
     await("the picture to be in the folder", () -> assertThat(pictures()).isNotEmptyDirectory());
     try (Stream<Path> files = Files.list(pictures())) {
@@ -96,7 +96,7 @@ class KeptPicturesTest extends Check {
         "{\"type\":\"said\",\"id\":41,\"at\":\"2026-11-24T09:30:00.125Z\",\"name\":\"Ann\",\"text\":\"Hi\"}\n";
     Files.writeString(archive(), said);
     Subject chat = start().subject();
-    Client boris = closed(Client.join("Boris", chat.socket()));
+    Client boris = clientNamed("Boris", chat);
     assertThat(boris.history()).containsExactly("Ann: Hi");
     show(boris, "a picture");
     assertThat(boris.saidEvents().get(0).path("id").asLong()).isEqualTo(42);
@@ -108,10 +108,10 @@ class KeptPicturesTest extends Check {
   void withoutAnArchivePicturesAreGoneWhenTheChatHasStopped() throws Exception {
     Program program = start("-Dhistory=0", "-Djava.io.tmpdir=" + folder);
     Subject chat = program.subject();
-    Client ann = closed(Client.join("Ann", chat.socket()));
+    Client ann = clientNamed("Ann", chat);
     String path = show(ann, "for now");
     assertThat(status(chat, path)).isEqualTo(200);
-    assertThat(closed(Client.join("Boris", chat.socket())).history()).isEmpty();
+    assertThat(clientNamed("Boris", chat).history()).isEmpty();
     program.stop("TERM");
     assertThat(folder).isEmptyDirectory();
   }
@@ -121,8 +121,8 @@ class KeptPicturesTest extends Check {
   void onAFullDiskThePictureIsRefusedNothingHalfIsLeftAndTheChatLivesOn() throws Exception {
     // No file may grow beyond 4 KiB.
     Subject chat = closed(Program.limited(4, withFolder())).subject();
-    Client ann = closed(Client.join("Ann", chat.socket()));
-    Client boris = closed(Client.join("Boris", chat.socket()));
+    Client ann = clientNamed("Ann", chat);
+    Client boris = clientNamed("Boris", chat);
     show(ann, "small");
     ann.show(Drawing.filled(RED, 5000), "too large for the disk");
     assertThat(ann.awaitRefusal()).isEqualTo("Your picture could not be saved.");

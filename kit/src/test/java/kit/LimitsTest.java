@@ -115,9 +115,7 @@ class LimitsTest extends Check {
     RawClient raw = raw("Raw");
     byte[] close = RawClient.frame(RawClient.CLOSE, new byte[] {0x03, (byte) 0xe8});
     byte[] text = RawClient.frame(RawClient.TEXT, "behind the end");
-    byte[] both = Arrays.copyOf(close, close.length + text.length);
-    System.arraycopy(text, 0, both, close.length, text.length);
-    raw.send(both);
+    raw.send(Drawing.joined(close, text));
     assertThat(raw.readCloseCode()).isEqualTo(1000);
     othersGoOn(ann, boris);
     assertThat(ann.said()).hasSize(2);
@@ -205,8 +203,8 @@ class LimitsTest extends Check {
   void manyHeadersThatAnnounceAHundredMegabytesCostOnlyTheirSenders() throws Exception {
     Program program = program("-Xmx64m");
     Subject chat = program.subject();
-    Client ann = closed(Client.join("Ann", chat.socket()));
-    Client boris = closed(Client.join("Boris", chat.socket()));
+    Client ann = clientNamed("Ann", chat);
+    Client boris = clientNamed("Boris", chat);
     for (int i = 0; i < 20; i++) {
       RawClient raw = closed(RawClient.join("raw " + i, chat.socket()));
       raw.send(RawClient.frame(0x81, 100_000_000L, new byte[0]));
@@ -223,8 +221,8 @@ class LimitsTest extends Check {
   void fragmentsHandshakesAndSleepersTogetherDoNotFillTheMemory() throws Exception {
     Program program = program("-Xmx64m");
     Subject chat = program.subject();
-    Client ann = closed(Client.join("Ann", chat.socket()));
-    Client boris = closed(Client.join("Boris", chat.socket()));
+    Client ann = clientNamed("Ann", chat);
+    Client boris = clientNamed("Boris", chat);
     List<RawClient> cut = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       RawClient fragments = closed(RawClient.join("fragments " + i, chat.socket()));

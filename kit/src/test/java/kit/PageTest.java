@@ -176,7 +176,7 @@ class PageTest extends Check {
     browser().prefer(colorScheme);
     assertThat(ann.violations()).as("at the door").isEmpty();
     ann.enter();
-    Client boris = closed(Client.join("Boris", chat.socket()));
+    Client boris = clientNamed("Boris", chat);
     for (int i = 0; i < 30; i++) {
       boris.say("a message to look at " + i);
     }
@@ -202,7 +202,6 @@ class PageTest extends Check {
     program.kill();
     ann.awaitStatus("Not connected");
     assertThat(ann.violations()).as("not connected").isEmpty();
-    browser().prefer("light");
   }
 
   @Test

@@ -276,7 +276,7 @@ class PicturePageTest extends Check {
 
   private void nothingIsFound(String colorScheme) throws Exception {
     Subject chat = program("-Dpictures=1").subject();
-    Client boris = closed(Client.join("Boris", chat.socket()));
+    Client boris = clientNamed("Boris", chat);
     boris.show(Drawing.jpeg(64, 48, Color.RED), "old").show(Drawing.jpeg(64, 48, Color.BLUE), " ");
     boris.awaitSaid(2);
     Tab ann = browser().join("Ann", chat.page());
@@ -293,6 +293,5 @@ class PicturePageTest extends Check {
     ann.script("document.querySelector('#messages button').click()");
     assertThat(ann.violations()).as("a large picture").isEmpty();
     assertThat(browser().complaints()).hasSize(1).allMatch(line -> line.contains("404"));
-    browser().prefer("light");
   }
 }

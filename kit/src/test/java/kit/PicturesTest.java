@@ -317,8 +317,8 @@ class PicturesTest extends Check {
       throws Exception {
     Program program = program("-Xmx64m");
     Subject chat = program.subject();
-    Client ann = closed(Client.join("Ann", chat.socket()));
-    Client boris = closed(Client.join("Boris", chat.socket()));
+    Client ann = clientNamed("Ann", chat);
+    Client boris = clientNamed("Boris", chat);
     for (int i = 0; i < 300; i++) {
       RawClient raw = closed(new RawClient(chat.socket()));
       raw.handshake();
@@ -326,7 +326,7 @@ class PicturesTest extends Check {
     }
     byte[] largest = Drawing.filled(RED, LARGEST);
     for (int i = 0; i < 40; i++) {
-      Client sender = closed(Client.join("Sender " + i, chat.socket()));
+      Client sender = clientNamed("Sender " + i, chat);
       sender.upload(largest).awaitEvent("received", 33);
     }
     ann.show(largest, "still here");

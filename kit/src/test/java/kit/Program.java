@@ -85,7 +85,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** The README's command, typed in the folder above this step. */
-  static Program maven(String... options) throws IOException {
+  static Program maven() throws IOException {
     File step = new File("").getAbsoluteFile();
     String mvn = System.getProperty("os.name").startsWith("Windows") ? "mvn.cmd" : "mvn";
     String home = System.getProperty("maven.home");
@@ -94,7 +94,6 @@ public final class Program implements AutoCloseable {
     Path own = Files.createTempDirectory("chat");
     command.addAll(List.of("-q", "-f", step.getName(), "-Dport=0"));
     command.addAll(archiveIn(own));
-    command.addAll(List.of(options));
     if (System.getProperty("maven.repo.local") != null) {
       command.add("-Dmaven.repo.local=" + System.getProperty("maven.repo.local"));
     }

@@ -29,8 +29,8 @@ class ProgramTest extends Check {
   void itPrintsOneLineAndOnSigtermClosesEveryConnectionWith1001WithinASecond() throws Exception {
     Program program = program();
     Subject chat = program.subject();
-    Client ann = closed(Client.join("Ann", chat.socket()));
-    Client boris = closed(Client.join("Boris", chat.socket()));
+    Client ann = clientNamed("Ann", chat);
+    Client boris = clientNamed("Boris", chat);
     long begin = System.nanoTime();
     assertThat(program.stop("TERM")).isEqualTo(143);
     assertThat(ann.awaitClose()).isEqualTo("1001 The chat stopped.");
@@ -64,7 +64,7 @@ class ProgramTest extends Check {
     String port = "-Dport=" + Program.freePort();
     Program program = program(port);
     Subject chat = program.subject();
-    Client ann = closed(Client.join("Ann", chat.socket()));
+    Client ann = clientNamed("Ann", chat);
     ann.say("Hi");
     ann.awaitSaid(1);
     program.kill();

@@ -38,12 +38,12 @@ class RestartTest extends Check {
   @Test
   void whatWasSaidBeforeARestartIsThereAgainAndIdsGoOn() throws Exception {
     Program first = program("-Dhistory.file=" + archive());
-    Client ann = closed(Client.join("Ann", first.subject().socket()));
+    Client ann = clientNamed("Ann", first.subject());
     ann.say("before the restart");
     ann.awaitSaid("Ann: before the restart");
     first.kill();
     Subject again = start("-Dhistory.file=" + archive());
-    Client boris = closed(Client.join("Boris", again.socket()));
+    Client boris = clientNamed("Boris", again);
     assertThat(boris.history()).containsExactly("Ann: before the restart");
     boris.say("after it");
     boris.awaitSaid("Boris: after it");
@@ -53,10 +53,10 @@ class RestartTest extends Check {
   @Test
   void withoutAnArchiveTheNewcomerHearsNothingOfBeforeAndThereIsNoFile() throws Exception {
     Subject chat = start("-Dhistory=0", "-Dhistory.file=" + archive());
-    Client ann = closed(Client.join("Ann", chat.socket()));
+    Client ann = clientNamed("Ann", chat);
     ann.say("Hi");
     ann.awaitSaid("Ann: Hi");
-    Client boris = closed(Client.join("Boris", chat.socket()));
+    Client boris = clientNamed("Boris", chat);
     assertThat(boris.history()).isEmpty();
     assertThat(boris.events().get(0).has("history")).as("an empty history is told").isTrue();
     assertThat(archive()).doesNotExist();
@@ -79,7 +79,7 @@ class RestartTest extends Check {
     Program program = program("-Dhistory.file=" + archive());
     Subject chat = program.subject();
     for (int i = 0; i < 4; i++) {
-      clients.add(closed(Client.join("client " + i, chat.socket())));
+      clients.add(clientNamed("client " + i, chat));
     }
     CompletableFuture<?> burst =
         inOwnThread(
@@ -112,17 +112,15 @@ class RestartTest extends Check {
   @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is a device of Linux")
   void aFullDiskClosesTheSenderWith1011NobodyElseHearsItAndTheChatLivesOn() throws Exception {
     Subject chat = start("-Dhistory.file=/dev/full");
-    Client boris = closed(Client.join("Boris", chat.socket()));
+    Client boris = clientNamed("Boris", chat);
     try (RawClient ann = RawClient.join("Ann", chat.socket())) {
       byte[] one = RawClient.frame(RawClient.TEXT, "lost?");
-      byte[] both = java.util.Arrays.copyOf(one, 2 * one.length);
-      System.arraycopy(one, 0, both, one.length, one.length); // in one piece, so both are read
-      ann.send(both);
+      ann.send(Drawing.joined(one, one)); // in one piece, so both are read
       assertThat(ann.readCloseCode()).isEqualTo(1011);
     }
     boris.awaitTold("left", "Ann");
     assertThat(boris.said()).isEmpty();
-    assertThat(closed(Client.join("Ann", chat.socket())).history()).isEmpty();
+    assertThat(clientNamed("Ann", chat).history()).isEmpty();
   }
 
   // In the browser: what could not be saved is offered again, nothing else is.
@@ -156,7 +154,7 @@ class RestartTest extends Check {
     ann.reload();
     assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("x".repeat(4500)));
     assertThat(ann.valueOf("#text")).isEqualTo("a draft");
-    Client boris = closed(Client.join("Boris", chat.socket()));
+    Client boris = clientNamed("Boris", chat);
     boris.say("x".repeat(100));
     boris.awaitSaid("Boris: " + "x".repeat(100));
     assertThat(ann.texts("#unheard bdi")).as("somebody else's message changes nothing").hasSize(1);

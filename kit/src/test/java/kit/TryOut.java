@@ -2,11 +2,13 @@ package kit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
  * Tries any chat, wherever it runs and in whatever language it is written, and prints a list with a
@@ -29,6 +31,7 @@ public final class TryOut {
           VideoTest.class,
           VideoTabsTest.class,
           PageTest.class,
+          MeasuredTest.class,
           ChartsTest.class,
           LimitsTest.class,
           RfcTest.class);
@@ -56,8 +59,17 @@ public final class TryOut {
         LauncherDiscoveryRequestBuilder.request()
             .selectors(selected().map(check -> selectClass(check)).toList())
             .build();
-    LauncherFactory.create().execute(checks);
+    SummaryGeneratingListener listener = new SummaryGeneratingListener();
+    LauncherFactory.create().execute(checks, listener);
+    if (listener.getSummary().getTestsFoundCount() == 0) {
+      System.err.println("There are no checks whose name contains -Dchat.checks.");
+      return 2;
+    }
     System.out.println(Checklist.text());
+    if (listener.getSummary().getContainersFailedCount() > 0) { // a class that could not begin
+      listener.getSummary().printFailuresTo(new PrintWriter(System.out), 5);
+      return 1;
+    }
     boolean strict = "book".equals(System.getProperty("chat.level"));
     return Checklist.lacksSomethingOfTheArticle() || strict && Checklist.lacksSomethingOfTheBook()
         ? 1

@@ -20,9 +20,7 @@ record WireFrame(byte[] bytes) {
       Map.of(0, "continuation", 1, "text", 2, "binary", 8, "close", 9, "ping", 10, "pong");
 
   WireFrame with(byte[] more) {
-    byte[] all = Arrays.copyOf(bytes, bytes.length + more.length);
-    System.arraycopy(more, 0, all, bytes.length, more.length);
-    return new WireFrame(all);
+    return new WireFrame(Drawing.joined(bytes, more));
   }
 
   /** How many bytes are still to come, as far as one can see; below 0: so many are too many. */

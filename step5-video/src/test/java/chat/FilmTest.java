@@ -8,14 +8,13 @@ import chat.Event.Left;
 import chat.Event.Refused;
 import chat.Event.Video;
 import chat.Event.Welcome;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
+import kit.Drawing;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class FilmTest {
 
   private static final byte[] NOTHING = {};
-  private static final byte[] PICTURE = jpeg(320, 240);
+  private static final byte[] PICTURE = Drawing.jpeg(320, 240, Color.BLACK);
 
   /** What each member is told and given, in this order: events, and live pictures. */
   private final Map<String, List<Object>> heard = new LinkedHashMap<>();
@@ -37,16 +36,6 @@ class FilmTest {
 
   private void hear(String member, Object what) {
     heard.computeIfAbsent(member, any -> new ArrayList<>()).add(what);
-  }
-
-  static byte[] jpeg(int width, int height) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "jpeg", bytes);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
   }
 
   @BeforeEach
@@ -125,8 +114,8 @@ class FilmTest {
         List.of(
             "<svg/>".getBytes(),
             Arrays.copyOf(PICTURE, PICTURE.length - 1),
-            jpeg(641, 1),
-            jpeg(1, 641))) {
+            Drawing.jpeg(641, 1, Color.BLACK),
+            Drawing.jpeg(1, 641, Color.BLACK))) {
       heard.values().forEach(List::clear);
       room.film("a", PICTURE);
       room.film("a", bad);
@@ -135,7 +124,7 @@ class FilmTest {
       assertThat(heard.get("b")).doesNotContain(refused).endsWith(new Video("Ann", false));
     }
     heard.values().forEach(List::clear);
-    room.film("a", jpeg(640, 640));
+    room.film("a", Drawing.jpeg(640, 640, Color.BLACK));
     assertThat(heard.get("b")).startsWith(new Video("Ann", true));
   }
 
