@@ -120,7 +120,7 @@ class KeptPicturesTest extends Check {
   @EnabledOnOs(value = OS.LINUX, disabledReason = "a disk that is full: with a limit")
   void onAFullDiskThePictureIsRefusedNothingHalfIsLeftAndTheChatLivesOn() throws Exception {
     // No file may grow beyond 4 KiB.
-    Subject chat = closed(Program.limited(4, withFolder())).subject();
+    Subject chat = closed(Program.limited("-f 4", withFolder())).subject();
     Client ann = clientNamed("Ann", chat);
     Client boris = clientNamed("Boris", chat);
     show(ann, "small");

@@ -3,6 +3,7 @@ package kit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,6 +90,29 @@ class LimitsTest extends Check {
     flood(raw, RawClient.fragment(RawClient.CONTINUATION, new byte[0]), 2000);
     assertThat(raw.readCloseCode()).isIn(1009, 1008);
     othersGoOn(ann, boris);
+  }
+
+  /** Each of them is looked after in turn; nobody's turn may come again before everybody's. */
+  @Test
+  void manyThatAreNotFinishedDelayNobodysEnd() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      rawSocket().send("G");
+    }
+    for (int i = 0; i < 5; i++) {
+      RawClient foreign = rawSocket();
+      long begin = System.nanoTime();
+      assertThat(foreign.handshake("Origin: http://evil.example").status()).isBetween(400, 499);
+      assertThat(foreign.isCut()).isTrue();
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+    }
+  }
+
+  @Test
+  void whatStandsBehindACloseFrameIsNotLookedAt() throws Exception {
+    RawClient raw = raw("Raw");
+    byte[] close = RawClient.frame(RawClient.CLOSE, new byte[] {0x03, (byte) 0xe8});
+    raw.send(Drawing.joined(close, new byte[] {(byte) 0x83, 0x05})); // no kind, and no mask
+    assertThat(raw.readCloseCode()).isEqualTo(1000);
   }
 
   @Test

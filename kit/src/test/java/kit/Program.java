@@ -47,10 +47,13 @@ public final class Program implements AutoCloseable {
     return new Program(own, javaCommand(own, options), null);
   }
 
-  /** The same, but no file that it writes may grow beyond this: like a disk that is full. */
-  static Program limited(int kibibytes, String... options) throws IOException {
+  /**
+   * The same, with a limit of the system: {@code -f 4}, and no file that it writes may grow beyond
+   * 4 KiB, like a disk that is full; {@code -n 150}, and it may have 150 files and connections.
+   */
+  static Program limited(String limit, String... options) throws IOException {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "bash"));
+    command.addAll(List.of("bash", "-c", "ulimit " + limit + "; exec \"$@\"", "bash"));
     Path own = Files.createTempDirectory("chat");
     command.addAll(javaCommand(own, options));
     return new Program(own, command, null);

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +188,24 @@ class ProgramTest extends Check {
     }
     RawClient raw = closed(new RawClient(chat.socket()));
     assertThat(raw.handshake("Origin: http://other.example").status()).isEqualTo(404);
+  }
+
+  @Test
+  @Plumbing
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no such limit")
+  void whenItCannotOpenAnyMoreTheDoorIsOpenAgainAfterSomeHaveGone() throws Exception {
+    Program program = closed(Program.limited("-n 150"));
+    Subject chat = program.subject();
+    List<RawClient> many = new ArrayList<>();
+    for (int i = 0; i < 160; i++) { // some of them wait before the door
+      many.add(closed(new RawClient(chat.socket())));
+    }
+    for (RawClient one : many) {
+      one.reset();
+    }
+    Client ann = clientNamed("Ann", chat);
+    clientNamed("Boris", chat).say("Hi");
+    ann.awaitSaid(1);
   }
 
   /** With one address of this machine, that address is printed, works, and is no foreign page. */

@@ -123,6 +123,24 @@ class RestartTest extends Check {
     assertThat(clientNamed("Ann", chat).history()).isEmpty();
   }
 
+  @Test
+  void whatASecondProgramHasDoneToTheArchiveIsNotWrittenOverAndTheSenderIsTold() throws Exception {
+    Subject chat = start("-Dhistory.file=" + archive());
+    Client boris = clientNamed("Boris", chat);
+    boris.say("first").say("second").awaitSaid(2);
+    String whole = Files.readString(archive());
+    String changed = whole.substring(whole.indexOf('\n') + 1); // as an editor saves it
+    Files.writeString(archive(), changed);
+    Client ann = clientNamed("Ann", chat);
+    ann.say("where to?");
+    assertThat(ann.awaitClose()).startsWith("1011");
+    assertThat(Files.readString(archive())).isEqualTo(changed);
+    Files.delete(archive());
+    assertThat(clientNamed("Ann", chat).say("and now?").awaitClose()).startsWith("1011");
+    boris.awaitTold("left", "Ann");
+    assertThat(boris.said()).hasSize(2);
+  }
+
   // In the browser: what could not be saved is offered again, nothing else is.
 
   @Test
@@ -142,7 +160,7 @@ class RestartTest extends Check {
   void whatCouldNotBeSavedIsOfferedAgainAlsoAfterAReload() throws Exception {
     // No file of this process may grow beyond 4 KiB: like a disk that is full, but not for long.
     String port = "-Dport=" + Program.freePort();
-    Program full = closed(Program.limited(4, port, "-Dhistory.file=" + archive()));
+    Program full = closed(Program.limited("-f 4", port, "-Dhistory.file=" + archive()));
     Subject chat = full.subject();
     Tab ann = browser().join("Ann", chat.page());
     ann.say("saved");
@@ -168,6 +186,29 @@ class RestartTest extends Check {
     assertThat(ann.texts("#unheard li")).isEmpty();
     ann.reload();
     assertThat(ann.texts("#unheard li")).isEmpty();
+  }
+
+  /** As after a lost connection: the old name is still taken, so the user comes in as another. */
+  @Test
+  void whatWasSavedIsNotOfferedAgainWhateverStandsBeforeItAndWhateverTheNewName() throws Exception {
+    Subject chat = start("-Dhistory.file=" + archive());
+    Client boris = clientNamed("Boris", chat);
+    Tab ann = browser().join("Ann", chat.page());
+    ann.say("saved");
+    ann.awaitMessage("Ann: saved");
+    ann.script(
+        """
+        sessionStorage.setItem("lost", JSON.stringify(["never saved", "saved"]));
+        sessionStorage.setItem("seen", 0); // its echo did not come
+        """);
+    ann.leave();
+    boris.awaitTold("left", "Ann");
+    clientNamed("Ann", chat);
+    ann.script("location = arguments[0]", chat.page().toString());
+    ann.awaitStatus("Not connected. Somebody with this name");
+    ann.knock("Ann 2");
+    ann.awaitStatus("Connected as Ann 2");
+    assertThat(ann.texts("#unheard bdi")).containsExactly("never saved");
   }
 
   @Test

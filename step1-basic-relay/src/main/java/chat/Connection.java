@@ -49,7 +49,8 @@ final class Connection extends WebSocketImpl {
         queued += frame.remaining();
         if (queued > MAX_QUEUE) {
           queued = outQueue.stream().skip(1).mapToInt(ByteBuffer::remaining).sum();
-          slow = queued + frame.remaining() > MAX_QUEUE;
+          queued += frame.remaining();
+          slow = queued > MAX_QUEUE;
         }
       } else {
         queued = 0;

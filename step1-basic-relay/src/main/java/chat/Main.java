@@ -16,7 +16,9 @@ public final class Main {
       System.err.println("The chat cannot start: " + e.getMessage());
       System.exit(1);
     } catch (IllegalStateException e) {
-      // Ctrl-C came first: it is too late for a shutdown hook, and nothing is open yet
+      if (!"Shutdown in progress".equals(e.getMessage())) { // Ctrl-C came first: nothing is open
+        throw e;
+      }
     }
   }
 

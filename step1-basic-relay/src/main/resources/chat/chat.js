@@ -23,6 +23,7 @@ form.onsubmit = (event) => {
   event.preventDefault();
   socket.send(text.value);
   text.value = "";
+  text.focus();
 };
 
 function show(message) {

@@ -71,6 +71,7 @@ form.onsubmit = (event) => {
   event.preventDefault();
   socket.send(text.value);
   text.value = "";
+  text.focus();
 };
 
 function showHere() {

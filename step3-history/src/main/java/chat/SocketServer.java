@@ -3,7 +3,10 @@ package chat;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,10 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.java_websocket.WebSocket;
-import org.java_websocket.WebSocketAdapter;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.drafts.Draft_6455;
@@ -23,7 +26,6 @@ import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.handshake.ServerHandshakeBuilder;
-import org.java_websocket.server.DefaultWebSocketServerFactory;
 import org.java_websocket.server.WebSocketServer;
 
 /**
@@ -65,15 +67,7 @@ abstract class SocketServer extends WebSocketServer {
     this.origins = Set.copyOf(origins);
     NOISE.forEach(logger -> logger.setLevel(Level.OFF));
     setReuseAddr(true); // as in bind: the library sets it again
-    setTcpNoDelay(true); // else a frame may wait 40 ms for the next one
     setConnectionLostTimeout(LOST_AFTER); // who vanishes is closed 15 to 30 seconds later
-    setWebSocketFactory(
-        new DefaultWebSocketServerFactory() {
-          @Override
-          public WebSocketImpl createWebSocket(WebSocketAdapter adapter, List<Draft> drafts) {
-            return new Connection(SocketServer.this);
-          }
-        });
   }
 
   private static ServerSocketChannel bind(Host host, int port) throws IOException {
@@ -82,6 +76,41 @@ abstract class SocketServer extends WebSocketServer {
     channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
     host.listen(port, channel::bind);
     return channel;
+  }
+
+  /**
+   * Accepts a connection here: in the library, one that cannot be accepted closes the door for
+   * ever. The exception is the one after which it goes on without accepting anything itself.
+   */
+  @Override
+  protected final boolean onConnect(SelectionKey door) {
+    door.selector().selectedKeys().remove(door);
+    try {
+      accept(door);
+    } catch (IOException e) { // reset already; or too many are open, until some of them have gone
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new CancelledKeyException();
+  }
+
+  private void accept(SelectionKey door) throws IOException, InterruptedException {
+    SocketChannel channel = ((ServerSocketChannel) door.channel()).accept();
+    if (channel != null) {
+      try {
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // else a frame may wait 40 ms
+        Connection connection = new Connection(this);
+        connection.setSelectionKey(
+            channel.register(door.selector(), SelectionKey.OP_READ, connection));
+        connection.setChannel(channel);
+        allocateBuffers(connection);
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
+    }
   }
 
   /** A text message from this browser. One at a time: nothing else is decoded meanwhile. */
@@ -131,7 +160,7 @@ abstract class SocketServer extends WebSocketServer {
 
   /** Holds no lock, so it may close connections: that calls {@link #gone}, which locks a room. */
   private void tick() {
-    for (Connection connection : unsettled) {
+    for (Connection connection : List.copyOf(unsettled)) { // what is put back is for the next tick
       unsettled.remove(connection); // first, so that whoever asks for it from now on is not lost
       try {
         if (!connection.isSettled()) {

@@ -48,6 +48,9 @@ final class Archive implements AutoCloseable {
   /** Returns when the system has it: only a power cut could still lose it. */
   void add(Said said) throws IOException {
     byte[] line = (said.toJson() + "\n").getBytes(UTF_8);
+    if (Files.size(path) != end) {
+      throw new IOException(path + " was changed by somebody else.");
+    }
     try {
       file.seek(end);
       file.write(line);

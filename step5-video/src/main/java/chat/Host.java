@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where this machine listens, and by which names a browser reaches it there. */
 final class Host {
@@ -36,7 +37,7 @@ final class Host {
           .flatMap(NetworkInterface::inetAddresses)
           .filter(found -> found instanceof Inet4Address && !found.isLoopbackAddress())
           .forEach(found -> elsewhere.add(found.getHostAddress()));
-      elsewhere.add(nameOfThisMachine());
+      nameOfThisMachine().ifPresent(elsewhere::add);
     }
     if (address.isAnyLocalAddress() || address.equals(InetAddress.getByName("localhost"))) {
       here.addAll(List.of("localhost", "127.0.0.1", "[::1]"));
@@ -61,11 +62,13 @@ final class Host {
         "host must be localhost, 0.0.0.0 or an address of this machine, not \"" + setting + "\".");
   }
 
-  private static String nameOfThisMachine() {
+  /** Empty when it has no name for others. */
+  private static Optional<String> nameOfThisMachine() {
     try {
-      return InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+      String name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+      return Optional.of(name).filter(any -> !any.equals("localhost"));
     } catch (UnknownHostException e) {
-      return "localhost"; // it has no name for others
+      return Optional.empty();
     }
   }
 

@@ -48,6 +48,7 @@ function enter(name) {
 
 const on = {
   welcome(event) {
+    const before = sessionStorage.getItem("name") ?? event.name;
     sessionStorage.setItem("name", event.name); // this tab's name, for a reload
     me = event.name;
     main.dataset.at = "room";
@@ -58,7 +59,7 @@ const on = {
     startVideo(event.video);
     const seen = Number(sessionStorage.getItem("seen"));
     event.history.forEach((said) => {
-      if (said.id > seen && !said.picture) heard(said, lost); // saved after all, only its echo did not reach us
+      if (said.id > seen && !said.picture) heard(said, lost, before); // saved after all, only its echo did not reach us
       showSaid(said, "said earlier");
     });
     if (event.history.length) show("note", "", "↑ said before this page was opened");
@@ -92,6 +93,7 @@ form.onsubmit = (event) => {
   event.preventDefault();
   if (!sendPicture(text.value)) say(text.value);
   text.value = "";
+  text.focus();
 };
 
 function say(words) {
@@ -100,9 +102,10 @@ function say(words) {
   keep();
 }
 
-/** What one user says is saved in order, so what comes back is always the first that waits. */
-function heard({ id, name, text }, waiting) {
-  if (name === me && text === waiting[0]) waiting.shift();
+/** What this user has said does not wait any more when it is heard. */
+function heard({ id, name, text }, waiting, speaker = me) {
+  const at = name === speaker ? waiting.indexOf(text) : -1;
+  if (at >= 0) waiting.splice(at, 1);
   sessionStorage.setItem("seen", id);
   keep();
 }
@@ -126,6 +129,7 @@ function showLost() {
         lost.splice(i, 1);
         action?.();
         showLost();
+        text.focus(); // the button is gone
       };
       return button;
     }
@@ -172,7 +176,9 @@ function element(tag, text) {
 }
 
 text.value = sessionStorage.getItem("draft") ?? "";
-addEventListener("pagehide", () => sessionStorage.setItem("draft", text.value));
+for (const leaving of ["pagehide", "visibilitychange"]) { // a phone may end a hidden tab unasked
+  addEventListener(leaving, () => sessionStorage.setItem("draft", text.value));
+}
 
 addEventListener("DOMContentLoaded", () => { // when all scripts have run
   nameField.value = sessionStorage.getItem("name") ?? "";

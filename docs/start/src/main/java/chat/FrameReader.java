@@ -24,6 +24,7 @@ final class FrameReader extends Draft_6455 {
   private final ByteBuffer header = ByteBuffer.allocate(14);
   private long payload; // bytes of the current frame that are still to come
   private long message; // bytes of the current message, as its frames announce them
+  private boolean closing; // a close frame has come
   private int fragments;
 
   /** {@code maxMessage}: the bytes of a whole message, in however many frames it comes. */
@@ -48,7 +49,7 @@ final class FrameReader extends Draft_6455 {
 
   @Override
   public List<Framedata> translateFrame(ByteBuffer bytes) throws InvalidDataException {
-    check(bytes.duplicate());
+    bytes.limit(check(bytes.duplicate()));
     try {
       return super.translateFrame(bytes);
     } catch (NullPointerException e) { // its own, for a close frame whose reason is not UTF-8
@@ -56,9 +57,12 @@ final class FrameReader extends Draft_6455 {
     }
   }
 
-  /** Follows the stream from header to header; a header may come in several pieces. */
-  private void check(ByteBuffer bytes) throws InvalidDataException {
-    while (bytes.hasRemaining()) {
+  /**
+   * Follows the stream from header to header; a header may come in several pieces. Returns where to
+   * stop: what comes behind a close frame is not looked at (RFC 6455, 5.5.1).
+   */
+  private int check(ByteBuffer bytes) throws InvalidDataException {
+    while (bytes.hasRemaining() && !(closing && payload == 0)) {
       if (payload > 0) {
         int skipped = (int) Math.min(payload, bytes.remaining());
         bytes.position(bytes.position() + skipped);
@@ -75,6 +79,7 @@ final class FrameReader extends Draft_6455 {
         }
       }
     }
+    return bytes.position();
   }
 
   /** Two bytes, then the longer forms of the length, then the mask. */
@@ -88,6 +93,7 @@ final class FrameReader extends Draft_6455 {
     int length = header.get(1) & 0x7f;
     payload =
         length == 127 ? header.getLong(2) : length == 126 ? header.getShort(2) & 0xffff : length;
+    closing |= opcode == 8;
     boolean isControl = opcode >= 8;
     if (!isControl) {
       boolean isFirst = opcode != 0;
