@@ -94,7 +94,7 @@ class LimitsTest extends Check {
 
   /** Each of them is looked after in turn; nobody's turn may come again before everybody's. */
   @Test
-  void manyThatAreNotFinishedDelayNobodysEnd() throws Exception {
+  void whoIsRefusedIsEndedAtOnceHoweverManyOthersAreNotFinished() throws Exception {
     for (int i = 0; i < 40; i++) {
       rawSocket().send("G");
     }
