@@ -51,10 +51,7 @@ public final class Carry {
       if (step.before() != null) {
         for (var earlier : files.get(step.before()).entrySet()) {
           String path = earlier.getKey();
-          byte[] carried =
-              step.changes().contains(path)
-                  ? merge(step.before() + "/" + path, earlier.getValue(), mine.get(path))
-                  : earlier.getValue();
+          byte[] carried = carried(step, path, earlier.getValue(), mine.get(path));
           if (!Arrays.equals(carried, mine.get(path))) {
             results.put(step.name() + "/" + path, carried);
             mine.put(path, carried);
@@ -62,6 +59,26 @@ public final class Carry {
         }
       }
     }
+  }
+
+  /** What this step's file becomes; null where this step has no such file, and needs none. */
+  private byte[] carried(Row.Step step, String path, byte[] earlier, byte[] mine) throws Exception {
+    byte[] earlierBase = committed(step.before() + "/" + path);
+    byte[] base = committed(step.name() + "/" + path);
+    if (Arrays.equals(earlier, earlierBase)) {
+      return mine; // nothing has changed
+    }
+    if (Arrays.equals(base, earlierBase)) {
+      return path.startsWith("src/test/") && base == null ? mine : earlier; // a copy
+    }
+    return mine == null || earlierBase == null ? mine : merge(mine, earlierBase, earlier);
+  }
+
+  /** The file in the last commit; null if there was none. */
+  private static byte[] committed(String path) throws Exception {
+    Process show = git("show", "HEAD:" + path);
+    byte[] content = show.getInputStream().readAllBytes();
+    return show.waitFor() == 0 ? content : null;
   }
 
   /** The folder in which chapter 1 begins has copies of the first step's files. */
@@ -76,12 +93,7 @@ public final class Carry {
   }
 
   /** What the earlier step's file has become since the last commit, merged into this one. */
-  private byte[] merge(String path, byte[] theirs, byte[] ours) throws Exception {
-    Process show = git("show", "HEAD:" + path);
-    byte[] base = show.getInputStream().readAllBytes();
-    if (show.waitFor() != 0 || Arrays.equals(base, theirs)) {
-      return ours;
-    }
+  private byte[] merge(byte[] ours, byte[] base, byte[] theirs) throws Exception {
     Path folder = Files.createTempDirectory("carry");
     try {
       Path a = Files.write(folder.resolve("this step"), ours);

@@ -31,9 +31,9 @@ final class Chapter {
       Pattern.compile("Rung ([1-9]\\.[1-9]) \\((\\d+) min\\): (.+)");
   private static final Pattern GUARD =
       Pattern.compile("mvn -q -f step\\d-mine verify( -Plong)? \"?-Dtest=([\\w#]+)\"?");
-  private static final Pattern COPY = Pattern.compile("cp (\\S+) step\\d-mine/(\\S+/)");
+  private static final Pattern COPY = Pattern.compile("cp (.+) step\\d-mine/(\\S+/)");
   private static final Pattern RUN =
-      Pattern.compile("mvn -q -f (step\\d-mine( verify)?|kit -Pwire)( -D\\S+)*");
+      Pattern.compile("mvn -q -f (step\\d-mine( verify)?|kit( -Pwire)?)( -D\\S+)*");
 
   final Page page;
   final Row.Step step;
@@ -142,8 +142,10 @@ final class Chapter {
         for (String command : block.text().lines().toList()) {
           Matcher parts = COPY.matcher(command);
           if (parts.matches()) {
-            Path from = Row.ROOT.resolve(parts.group(1));
-            copy.put(parts.group(2) + from.getFileName(), Files.readString(from));
+            for (String file : parts.group(1).split(" ")) {
+              Path from = Row.ROOT.resolve(file);
+              copy.put(parts.group(2) + from.getFileName(), Files.readString(from));
+            }
           } else if (!RUN.matcher(command).matches() && !GUARD.matcher(command).matches()) {
             throw new WrongPage(
                 page.name(), block.first(), "a command that the test of this book can do");
@@ -166,7 +168,10 @@ final class Chapter {
             .results()
             .filter(copied -> block.kind().equals("sh"))
             .forEach(
-                copied -> given.add(copied.group(2) + copied.group(1).replaceFirst(".*/", "")));
+                copied ->
+                    Stream.of(copied.group(1).split(" "))
+                        .forEach(
+                            from -> given.add(copied.group(2) + from.replaceFirst(".*/", ""))));
       }
     }
     given.removeIf(path -> !path.startsWith("src/main/"));

@@ -4,28 +4,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The row of steps, as {@code row.txt} tells it: which files a step adds to or changes in it. */
+/** The steps, and which step each one begins with: the row, and where it forks. */
 final class Row {
 
   /** The folder that holds all steps; found from wherever in the project this runs. */
   static final Path ROOT = root();
 
-  /** A step, the one before it (null for the first), and its own files by path. */
-  record Step(String name, String before, Set<String> adds, Set<String> changes) {}
+  private static final Pattern BEGINS_WITH = Pattern.compile("<begins.with>(.+)</begins.with>");
+
+  /** A step, and the one it begins with, which its pom names; null for the first. */
+  record Step(String name, String before) {}
 
   private Row() {}
 
   private static Path root() {
     Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("docs/row.txt"))) {
+    while (!Files.exists(folder.resolve("docs/glossary.md"))) {
       folder = folder.getParent();
       if (folder == null) {
         throw new IllegalStateException("Start this in the project's folder, or below it.");
@@ -34,30 +35,20 @@ final class Row {
     return folder;
   }
 
-  /**
-   * The steps in their order; anything else than {@code step NAME, adds PATH, changes PATH} fails.
-   */
+  /** In their order. */
   static List<Step> steps() throws IOException {
-    Map<String, Step> steps = new LinkedHashMap<>();
-    Step step = null;
-    for (String line : Files.readAllLines(ROOT.resolve("docs/row.txt"))) {
-      String[] words = line.strip().split(" +");
-      if (line.isBlank() || line.startsWith("#")) {
-        continue;
-      }
-      if (words[0].equals("step")) {
-        step =
-            new Step(words[1], step == null ? null : step.name(), new TreeSet<>(), new TreeSet<>());
-        steps.put(words[1], step);
-      } else if (step != null && words[0].equals("adds")) {
-        step.adds().add(words[1]);
-      } else if (step != null && words[0].equals("changes")) {
-        step.changes().add(words[1]);
-      } else {
-        throw new IllegalStateException("docs/row.txt: \"" + line + "\" means nothing.");
+    List<Step> steps = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(ROOT)) {
+      for (Path folder : folders.sorted().toList()) {
+        String name = folder.getFileName().toString();
+        Path pom = folder.resolve("pom.xml");
+        if (name.matches("step[0-9]-.*") && !name.endsWith("-mine") && Files.exists(pom)) {
+          Matcher before = BEGINS_WITH.matcher(Files.readString(pom));
+          steps.add(new Step(name, before.find() ? before.group(1) : null));
+        }
       }
     }
-    return new ArrayList<>(steps.values());
+    return steps;
   }
 
   /** The files of a step, by path from its folder, without what a build makes. */

@@ -10,98 +10,68 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The row of steps: what a step does not list as its own is the step before, byte by byte. */
+/** What all steps share, who may know whom, and that nothing is left out. */
 class RowTest {
 
-  /** Step 6 sends pings of its own and hears the pongs: frames are its lesson. */
-  private static final Map<String, Integer> MORE_SERVER = Map.of("step6-charts", 120);
-
-  /** All other classes are the lesson. */
-  private static final Set<String> PLUMBING =
-      Set.of("SocketServer", "Connection", "FrameReader", "PageServer");
+  /** What a step shares with all others: TypedTest proves that the rest differs by its chapter. */
+  private static boolean isShared(String path) {
+    return path.startsWith("src/main/java/plumbing/") || path.endsWith(".css");
+  }
 
   @Test
-  void whatAStepDoesNotListAsItsOwnIsIdenticalToTheStepBefore() throws Exception {
+  void thePlumbingAndTheStyleAreTheSameBytesInAllSteps() throws Exception {
+    Map<String, byte[]> first = Row.files(Row.steps().get(0).name());
     List<String> faults = new ArrayList<>();
     for (Row.Step step : Row.steps()) {
-      if (step.before() == null) {
-        continue;
+      Map<String, byte[]> files = Row.files(step.name());
+      Stream.concat(first.keySet().stream(), files.keySet().stream())
+          .filter(RowTest::isShared)
+          .filter(path -> !Arrays.equals(first.get(path), files.get(path)))
+          .forEach(path -> faults.add(step.name() + "/" + path));
+    }
+    assertThat(faults).as("not as in step 1; mend it with: mvn -q -f docs -Ddo").isEmpty();
+  }
+
+  /** An import that is not allowed, by the folder of the file that has it. */
+  private static final Map<String, String> FORBIDDEN =
+      Map.of(
+          "src/main/java/plumbing/", "chat\\..*",
+          "src/main/java/chat/",
+              "(com\\.sun\\.net|org\\.java_websocket\\.(WebSocketImpl|drafts|server)|plumbing\\.(Connection|FrameReader))\\b.*",
+          "src/test/java/kit/", "(chat|plumbing)\\..*");
+
+  @Test
+  void thePlumbingKnowsNothingOfTheChatNorTheChatOfTheSockets() throws Exception {
+    List<String> faults = new ArrayList<>();
+    for (String module : modules()) {
+      for (var file : Row.files(module).entrySet()) {
+        String path = file.getKey();
+        new String(file.getValue(), StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> isForbidden(path, line))
+            .forEach(line -> faults.add(module + "/" + path + ": " + line));
       }
-      Map<String, byte[]> before = Row.files(step.before());
-      Map<String, byte[]> now = Row.files(step.name());
-      String mend = "; mend it with: mvn -q -f docs -Ddo, or list it in docs/row.txt";
-      before.forEach(
-          (path, content) -> {
-            String pair = step.name() + "/" + path + " and " + step.before() + "/" + path;
-            boolean same = Arrays.equals(content, now.get(path));
-            if (!now.containsKey(path)) {
-              faults.add(step.name() + " lacks " + path + " of " + step.before() + mend);
-            } else if (!same && !step.changes().contains(path)) {
-              faults.add(pair + " differ" + mend);
-            } else if (same && step.changes().contains(path)) {
-              faults.add(pair + " are the same, but docs/row.txt says that they differ");
-            }
-          });
-      now.keySet().stream()
-          .filter(path -> !before.containsKey(path) && !step.adds().contains(path))
-          .forEach(path -> faults.add(step.name() + " adds " + path + ", docs/row.txt does not"));
-      Stream.concat(step.adds().stream(), step.changes().stream())
-          .filter(path -> !now.containsKey(path))
-          .forEach(path -> faults.add("docs/row.txt: " + step.name() + " has no " + path));
     }
     assertThat(faults).isEmpty();
   }
 
-  /** Who may know whom. The plumbing knows the libraries, so that a lesson need not. */
-  @Test
-  void theLessonKnowsNothingOfThePlumbingAndTheKitNothingOfTheChat() throws Exception {
-    List<String> faults = new ArrayList<>();
-    int most = 30;
-    for (Row.Step step : Row.steps()) {
-      for (String path : Row.files(step.name()).keySet()) {
-        String name = path.replaceFirst("^src/main/java/chat/(\\w+)\\.java$", "$1");
-        if (name.equals(path) || name.equals("ChatServer") || PLUMBING.contains(name)) {
-          continue;
-        }
-        for (String line : lines(step, name)) {
-          if (line.matches("import .*\\b(org\\.java_websocket|com\\.sun\\.net)\\b.*")) {
-            faults.add(step.name() + ", " + name + ": " + line);
-          }
-        }
-      }
-      List<String> server = lines(step, "ChatServer");
-      if (step.before() != null) {
-        most = Math.max(most, MORE_SERVER.getOrDefault(step.name(), 80));
-      }
-      if (server.isEmpty() || server.size() > most) {
-        faults.add(step.name() + ", ChatServer: " + server.size() + " lines, at most " + most);
-      }
-      for (String line : server) {
-        boolean library = line.matches("import .*\\borg\\.java_websocket\\b.*");
-        if (library
-                && !line.matches(
-                    "import org\\.java_websocket\\.(WebSocket|framing\\.(CloseFrame|Framedata|PingFrame));")
-            || line.matches(".*\\b(outQueue|isGhost|synchronized|closeConnection)\\b.*")) {
-          faults.add(step.name() + ", ChatServer: " + line);
-        }
-      }
-    }
-    for (var file : Row.files("kit").entrySet()) {
-      new String(file.getValue(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> line.matches("import (static )?chat\\..*"))
-          .forEach(line -> faults.add("kit/" + file.getKey() + ": " + line));
-    }
-    assertThat(faults).isEmpty();
+  private static boolean isForbidden(String path, String line) {
+    return FORBIDDEN.entrySet().stream()
+            .anyMatch(
+                rule ->
+                    path.startsWith(rule.getKey())
+                        && line.matches("import (static )?" + rule.getValue()))
+        || path.matches("src/main/java/chat/(Room|Uploads|Videos|Meter|History|Archive)\\.java")
+            && line.matches("import org\\.java_websocket\\..*");
   }
 
-  private static List<String> lines(Row.Step step, String name) throws IOException {
-    Path file = Row.ROOT.resolve(step.name()).resolve("src/main/java/chat/" + name + ".java");
-    return Files.readAllLines(file);
+  private static List<String> modules() throws IOException {
+    List<String> modules = new ArrayList<>(List.of("kit"));
+    Row.steps().forEach(step -> modules.add(step.name()));
+    return modules;
   }
 
   @Test

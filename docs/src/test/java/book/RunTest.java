@@ -47,7 +47,7 @@ final class RunTest {
   /** The kit's checks and the step's own tests; those of other steps say so and are skipped. */
   private static LauncherDiscoveryRequest wholeSuite() {
     return LauncherDiscoveryRequestBuilder.request()
-        .selectors(selectPackage("kit"), selectPackage("chat"))
+        .selectors(selectPackage("kit"), selectPackage("chat"), selectPackage("plumbing"))
         .filters(includeClassNamePatterns(".*Test"), excludeClassNamePatterns(NOT_IN_A_COPY))
         .build();
   }

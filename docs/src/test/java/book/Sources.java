@@ -2,7 +2,6 @@ package book;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
-import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.unifieddiff.UnifiedDiffFile;
 import com.github.difflib.unifieddiff.UnifiedDiffReader;
 import java.io.ByteArrayInputStream;
@@ -14,7 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What the sources say: excerpts, differences between two steps, counts of lines. */
@@ -80,29 +79,34 @@ final class Sources {
 
   /**
    * How many lines a step changes against the one before, in files of these kinds below src/main:
-   * lines that go and lines that come. Blank lines and imports teach nothing and do not count. For
-   * the first step: all its lines, counted alike.
+   * lines that go and lines that come. Blank lines, imports and lines that only move do not count;
+   * neither does the plumbing. For the first step: all its lines.
    */
   static int changedLines(Row.Step step, String... endings) throws IOException {
-    Map<String, byte[]> before = step.before() == null ? Map.of() : Row.files(step.before());
-    Map<String, byte[]> after = Row.files(step.name());
-    TreeSet<String> paths = new TreeSet<>(before.keySet());
-    paths.addAll(after.keySet());
-    int count = 0;
-    for (String path : paths) {
-      if (path.startsWith("src/main/") && Stream.of(endings).anyMatch(path::endsWith)) {
-        for (AbstractDelta<String> delta :
-            DiffUtils.diff(lines(before.get(path)), lines(after.get(path))).getDeltas()) {
-          count += delta.getSource().size() + delta.getTarget().size();
-        }
-      }
+    Map<String, Integer> more = new HashMap<>(); // by line: how many more of them than before
+    count(Row.files(step.name()), endings, line -> more.merge(line, 1, Integer::sum));
+    if (step.before() != null) {
+      count(Row.files(step.before()), endings, line -> more.merge(line, -1, Integer::sum));
     }
-    return count;
+    return more.values().stream().mapToInt(Math::abs).sum();
+  }
+
+  private static void count(Map<String, byte[]> files, String[] endings, Consumer<String> counter) {
+    files.forEach(
+        (path, content) -> {
+          if (path.startsWith("src/main/")
+              && !path.contains("/plumbing/")
+              && Stream.of(endings).anyMatch(path::endsWith)) {
+            lines(content).forEach(line -> counter.accept(line.strip()));
+          }
+        });
   }
 
   private static List<String> lines(byte[] file) {
-    String text = file == null ? "" : new String(file, StandardCharsets.UTF_8);
-    return text.lines().filter(line -> !line.isBlank() && !line.startsWith("import ")).toList();
+    return new String(file, StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("import "))
+        .toList();
   }
 
   /** The files of a patch: path to its new content, for a patch of whole files or of parts. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a reader has after each rung, typed from the pages and built. */
 final class Typed {
@@ -18,7 +19,10 @@ final class Typed {
   private Typed() {}
 
   static Chapter chapter(String rung) throws IOException {
-    return Chapter.all().get(rung.charAt(0) - '1');
+    return Chapter.all().stream()
+        .filter(chapter -> chapter.folder().charAt("step".length()) == rung.charAt(0))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("There is no rung " + rung + "."));
   }
 
   /** Where the reader's folder is built as it is after this rung, {@code 1.4}; once. */
@@ -67,10 +71,15 @@ final class Typed {
   private static Build.Result test(Path folder, String test, String... options) throws Exception {
     Build.step(folder);
     String type = test.replaceFirst("#.*", "");
-    boolean inner = Files.exists(folder.resolve("src/test/java/chat/" + type + ".java"));
+    String place =
+        Stream.of("chat", "plumbing")
+            .filter(
+                own -> Files.exists(folder.resolve("src/test/java/" + own + "/" + type + ".java")))
+            .findFirst()
+            .orElse("kit");
     List<String> all = new ArrayList<>(List.of(options));
     all.add("-Dproof.long=true"); // also a check that each day runs in another step only
-    return Build.test(folder, (inner ? "chat." : "kit.") + test, 3, all.toArray(String[]::new));
+    return Build.test(folder, place + "." + test, 3, all.toArray(String[]::new));
   }
 
   /** Draws what three users see after a rung, when this happens; where the picture is. */

@@ -17,7 +17,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A Chromium with as many tabs as users; headless unless {@code -Dheadless=false}. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
   /** Warns of new browsers and missing networks; held here, or the JDK forgets the level. */
   private static final Logger NOISE = Logger.getLogger("org.openqa.selenium");

@@ -10,76 +10,76 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What all checks have in common: a chat, clients and tabs, and that everybody leaves at last. */
 @ExtendWith({Session.class, Checklist.class})
-abstract class Check {
+public abstract class Check {
 
   private static final AtomicInteger USERS = new AtomicInteger();
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private boolean browsed;
 
-  static Subject chat() throws Exception {
+  public static Subject chat() throws Exception {
     return Session.chat();
   }
 
   /** A name that nobody has: an earlier check's users may still be leaving. */
-  static String fresh(String name) {
+  public static String fresh(String name) {
     return name + " " + USERS.incrementAndGet();
   }
 
   /** In the chat; from step 2 on under a name that begins like this. */
-  Client client(String name) throws Exception {
+  public Client client(String name) throws Exception {
     return clientNamed(fresh(name));
   }
 
-  Client clientNamed(String name) throws Exception {
+  public Client clientNamed(String name) throws Exception {
     return clientNamed(name, chat());
   }
 
   /** In a chat of this check's own. */
-  Client clientNamed(String name, Subject chat) throws Exception {
+  public Client clientNamed(String name, Subject chat) throws Exception {
     return closed(Client.join(name, chat.socket()));
   }
 
-  Client knock(String name) throws Exception {
+  public Client knock(String name) throws Exception {
     return closed(Client.knock(name, chat().socket()));
   }
 
   /** In the chat, like {@link #client}, but it may send any bytes. */
-  RawClient raw(String name) throws Exception {
+  public RawClient raw(String name) throws Exception {
     return closed(RawClient.join(fresh(name), chat().socket()));
   }
 
   /** Connected to the chat's port; it has sent nothing yet. */
-  RawClient rawSocket() throws Exception {
+  public RawClient rawSocket() throws Exception {
     return closed(new RawClient(chat().socket()));
   }
 
   /** Connected to the page's port. */
-  RawClient rawPage() throws Exception {
+  public RawClient rawPage() throws Exception {
     return closed(new RawClient(chat().page()));
   }
 
   /** A tab of a real browser in the chat. */
-  Tab tab(String name) throws Exception {
+  public Tab tab(String name) throws Exception {
     return tabNamed(fresh(name));
   }
 
-  Tab tabNamed(String name) throws Exception {
+  public Tab tabNamed(String name) throws Exception {
     return browser().join(name, chat().page());
   }
 
-  Browser browser() {
+  public Browser browser() {
     browsed = true;
     return Session.browser();
   }
 
   /** A program of this check's own. */
-  Program program(String... settings) throws Exception {
+  public Program program(String... settings) throws Exception {
     return closed(Program.java(settings));
   }
 
   /** Closes this when the check has ended, however it ends. */
-  <T extends AutoCloseable> T closed(T opened) {
+  public <T extends AutoCloseable> T closed(T opened) {
     open.push(opened);
     return opened;
   }

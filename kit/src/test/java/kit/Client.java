@@ -27,10 +27,10 @@ public final class Client implements WebSocket.Listener, AutoCloseable {
   static final int PART = 16 * 1024 - 1; // bytes of a picture in one message
 
   /** From step 5 on: a picture of somebody's video. */
-  record LivePicture(String name, byte[] jpeg) {}
+  record Snapshot(String name, byte[] jpeg) {}
 
   private final String name;
-  private final List<LivePicture> livePictures = new CopyOnWriteArrayList<>();
+  private final List<Snapshot> snapshots = new CopyOnWriteArrayList<>();
   private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
   private final List<JsonNode> measured = new CopyOnWriteArrayList<>();
@@ -85,25 +85,25 @@ public final class Client implements WebSocket.Listener, AutoCloseable {
     return upload(picture).send(("\1" + words).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** From step 5 on: shows everybody a live picture; an empty one ends the video. */
-  Client film(byte... jpeg) {
+  /** From step 5 on: shows everybody a snapshot; an empty one ends the video. */
+  Client snapshot(byte... jpeg) {
     return send(Drawing.joined(new byte[] {2}, jpeg));
   }
 
-  /** Says that the last live picture is drawn: the next one may come. */
+  /** Says that the last snapshot is drawn: the next one may come. */
   Client drawn() {
     return send((byte) 3);
   }
 
-  void awaitLivePictures(int count) {
+  void awaitSnapshots(int count) {
     await(
-        name + " to get " + count + " live pictures",
-        () -> assertThat(livePictures).hasSizeGreaterThanOrEqualTo(count));
+        name + " to get " + count + " snapshots",
+        () -> assertThat(snapshots).hasSizeGreaterThanOrEqualTo(count));
   }
 
-  /** The live pictures that have come. */
-  List<LivePicture> livePictures() {
-    return List.copyOf(livePictures);
+  /** The snapshots that have come. */
+  List<Snapshot> snapshots() {
+    return List.copyOf(snapshots);
   }
 
   /**
@@ -250,7 +250,7 @@ public final class Client implements WebSocket.Listener, AutoCloseable {
       message.get(from);
       byte[] jpeg = new byte[message.remaining()];
       message.get(jpeg);
-      livePictures.add(new LivePicture(new String(from, StandardCharsets.UTF_8), jpeg));
+      snapshots.add(new Snapshot(new String(from, StandardCharsets.UTF_8), jpeg));
     }
   }
 

@@ -59,10 +59,10 @@ public final class Demo {
     return switch (step) {
       case 1 -> Demo::everybodySeesEverything;
       case 2 -> Demo::namesComeAndGo;
-      case 3 -> Demo::whoComesLateReadsTheArchive;
       case 4 -> Demo::everybodySeesThePicture;
-      case 5 -> Demo::everybodySeesWhoFilms;
-      default -> Demo::everybodySeesWhatIsMeasured;
+      case 5 -> Demo::everybodySeesTheVideos;
+      case 6 -> Demo::everybodySeesWhatIsMeasured;
+      default -> Demo::aLateJoinerReadsTheArchive;
     };
   }
 
@@ -86,7 +86,7 @@ public final class Demo {
     stage.says(2, "Here again!");
   }
 
-  private static void whoComesLateReadsTheArchive(Stage stage) {
+  private static void aLateJoinerReadsTheArchive(Stage stage) {
     stage.enters(0);
     stage.enters(1);
     stage.scene();
@@ -108,16 +108,16 @@ public final class Demo {
     stage.sees(2, words);
   }
 
-  private static void everybodySeesWhoFilms(Stage stage) {
+  private static void everybodySeesTheVideos(Stage stage) {
     stage.enters(0);
     stage.enters(1);
     stage.scene();
-    stage.films(0);
+    stage.startsVideo(0);
     stage.says(1, "I see your camera!");
-    stage.films(1);
-    stage.stopsFilming(0);
+    stage.startsVideo(1);
+    stage.stopsVideo(0);
     stage.says(0, "Now I see only yours.");
-    stage.films(0);
+    stage.startsVideo(0);
     stage.enters(2);
     stage.says(2, "I see you both.");
   }
@@ -126,7 +126,7 @@ public final class Demo {
     stage.enters(0);
     stage.enters(1);
     stage.enters(2);
-    stage.films(1);
+    stage.startsVideo(1);
     stage.says(1, "Can you see me?");
     stage.unfoldsCharts(1);
     stage.unfoldsCharts(2);

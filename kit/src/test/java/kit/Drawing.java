@@ -113,7 +113,7 @@ public final class Drawing {
   }
 
   /** The same JPEG, as of a camera that was held upright (EXIF): to be turned to the right. */
-  static byte[] upright(byte[] jpeg) {
+  public static byte[] upright(byte[] jpeg) {
     String exif =
         "ffe1 0022 457869660000 4d4d002a00000008 0001 0112 0003 00000001 00060000 00000000";
     return inserted(jpeg, HexFormat.of().parseHex(exif.replace(" ", "")));

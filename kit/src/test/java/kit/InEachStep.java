@@ -8,9 +8,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * When all modules are tested, a check is tried in the first step that it holds for, and in the
- * last step of the row; with this word, in those between too. A step that is tested alone tries all
- * its checks, and with {@code -Plong} all steps do.
+ * When all modules are tested, a check runs in the first step of a branch that it applies to, and
+ * in the last step of the branch; with this annotation, in those between too. A step that is tested
+ * alone runs all its checks, and with {@code -Plong} all steps do.
  */
 @Target({TYPE, METHOD})
 @Retention(RUNTIME)

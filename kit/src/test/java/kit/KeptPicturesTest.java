@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** From step 4 on: the pictures of a program that is stopped, killed, and started again. */
 @Own
-@Steps(from = 4)
+@Steps(from = 4, to = 6)
 class KeptPicturesTest extends Check {
 
   private static final byte[] RED = Drawing.jpeg(64, 48, Color.RED);

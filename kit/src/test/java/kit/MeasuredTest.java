@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** From step 6 on, over the wire: what the server measures and tells once a second. */
-@Steps(from = 6)
+@Steps(from = 6, to = 6)
 class MeasuredTest extends Check {
 
   private static Instant at(JsonNode measured) {

@@ -245,7 +245,7 @@ class NamesTest extends Check {
   }
 
   @Test
-  @Steps(from = 5)
+  @Steps(from = 4, to = 6)
   void eachNameHasOneColourInAllTabsAndOnesOwnMessagesStandApart() throws Exception {
     Tab ann = tab("Ann");
     Tab boris = tab("Boris");

@@ -194,9 +194,9 @@ class PageTest extends Check {
       browser().prefer(colorScheme);
       assertThat(late.earlierMessages()).isNotEmpty();
       assertThat(late.violations()).as("with earlier messages").isEmpty();
-      ann.script("sessionStorage.setItem('lost', JSON.stringify(['a thought', 'another']))");
+      ann.script("sessionStorage.setItem('unsent', JSON.stringify(['a thought', 'another']))");
       ann.reload();
-      assertThat(ann.texts("#unheard li")).hasSize(2);
+      assertThat(ann.texts("#unsent li")).hasSize(2);
       assertThat(ann.violations()).as("with messages to send again").isEmpty();
     }
     program.kill();

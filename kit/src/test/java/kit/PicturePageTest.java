@@ -18,7 +18,7 @@ import org.openqa.selenium.Keys;
 import tools.jackson.databind.JsonNode;
 
 /** From step 4 on: pictures in the page. */
-@Steps(from = 4)
+@Steps(from = 4, to = 6)
 @Page
 class PicturePageTest extends Check {
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** From step 4 on: a picture goes up in parts, and comes down as a link. */
-@Steps(from = 4)
+@Steps(from = 4, to = 6)
 class PicturesTest extends Check {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -97,7 +97,7 @@ class ProgramTest extends Check {
       complaints.put("-Dhistory.file=" + folder, folder + " (Is a directory)");
       complaints.put("-Dhistory.file=" + diary, diary + ", line 1, is no message of this chat.");
     }
-    if (Subject.STEP >= 4) {
+    if (Subject.hasPictures()) {
       for (String most : List.of("x", "0", "10001")) {
         complaints.put(
             "-Dpictures=" + most,

@@ -150,9 +150,9 @@ class RestartTest extends Check {
     Tab ann = browser().join("Ann", chat.page());
     ann.say("lost?");
     ann.awaitStatus("Not connected. Your message could not be saved.");
-    assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("lost?"));
+    assertThat(ann.texts("#unsent bdi")).isEqualTo(List.of("lost?"));
     ann.reload();
-    assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("lost?"));
+    assertThat(ann.texts("#unsent bdi")).isEqualTo(List.of("lost?"));
   }
 
   @Test
@@ -168,24 +168,24 @@ class RestartTest extends Check {
     ann.paste("x".repeat(4500));
     ann.awaitStatus("Not connected. Your message could not be saved.");
     ann.find("#text").sendKeys("a draft");
-    assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("x".repeat(4500)));
+    assertThat(ann.texts("#unsent bdi")).isEqualTo(List.of("x".repeat(4500)));
     ann.reload();
-    assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("x".repeat(4500)));
+    assertThat(ann.texts("#unsent bdi")).isEqualTo(List.of("x".repeat(4500)));
     assertThat(ann.valueOf("#text")).isEqualTo("a draft");
     Client boris = clientNamed("Boris", chat);
     boris.say("x".repeat(100));
     boris.awaitSaid("Boris: " + "x".repeat(100));
-    assertThat(ann.texts("#unheard bdi")).as("somebody else's message changes nothing").hasSize(1);
+    assertThat(ann.texts("#unsent bdi")).as("somebody else's message changes nothing").hasSize(1);
     full.kill();
     Program roomAgain = program(port, "-Dhistory.file=" + archive());
     roomAgain.subject();
     ann.awaitStatus("Not connected");
     ann.reload();
-    ann.find("#unheard button").click();
+    ann.find("#unsent button").click();
     ann.awaitMessage("Ann: " + "x".repeat(4500));
-    assertThat(ann.texts("#unheard li")).isEmpty();
+    assertThat(ann.texts("#unsent li")).isEmpty();
     ann.reload();
-    assertThat(ann.texts("#unheard li")).isEmpty();
+    assertThat(ann.texts("#unsent li")).isEmpty();
   }
 
   /** As after a lost connection: the old name is still taken, so the user comes in as another. */
@@ -198,7 +198,7 @@ class RestartTest extends Check {
     ann.awaitMessage("Ann: saved");
     ann.script(
         """
-        sessionStorage.setItem("lost", JSON.stringify(["never saved", "saved"]));
+        sessionStorage.setItem("unsent", JSON.stringify(["never saved", "saved"]));
         sessionStorage.setItem("seen", 0); // its echo did not come
         """);
     ann.leave();
@@ -208,7 +208,7 @@ class RestartTest extends Check {
     ann.awaitStatus("Not connected. Somebody with this name");
     ann.knock("Ann 2");
     ann.awaitStatus("Connected as Ann 2");
-    assertThat(ann.texts("#unheard bdi")).containsExactly("never saved");
+    assertThat(ann.texts("#unsent bdi")).containsExactly("never saved");
   }
 
   @Test
@@ -224,10 +224,10 @@ class RestartTest extends Check {
         }
         """);
     ann.awaitStatus("Not connected. Your message could not be saved.");
-    assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("first", "second"));
-    ann.find("#unheard li:first-child button:last-child").click();
-    assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("second"));
+    assertThat(ann.texts("#unsent bdi")).isEqualTo(List.of("first", "second"));
+    ann.find("#unsent li:first-child button:last-child").click();
+    assertThat(ann.texts("#unsent bdi")).isEqualTo(List.of("second"));
     ann.reload();
-    assertThat(ann.texts("#unheard bdi")).isEqualTo(List.of("second"));
+    assertThat(ann.texts("#unsent bdi")).isEqualTo(List.of("second"));
   }
 }

@@ -199,6 +199,7 @@ class RfcTest extends Check {
 
   @Test
   @Steps(to = 3)
+  @Steps(from = 7)
   void aBinaryMessageIsClosedWith1003() throws Exception {
     RawClient raw = raw("Raw");
     raw.send(RawClient.frame(RawClient.BINARY, "bytes"));

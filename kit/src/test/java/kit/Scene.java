@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
  * One picture of three users, for the book. The arguments are a folder, the picture's name, and
  * what happens: {@code Ann enters}, {@code Ann writes Hi}, {@code Ann chooses a picture}, {@code
  * Ann shows Our school} (a picture with these words), {@code Clara sees Our school} (it is loaded),
- * {@code Ann films} (with the camera), {@code Ann loses Hi} (it cannot be saved).
+ * {@code Ann starts video} (with the camera), {@code Ann loses Hi} (it cannot be saved).
  */
 public final class Scene {
 
   private static final List<String> USERS = List.of("Ann", "Boris", "Clara");
   private static final Pattern ACTION =
-      Pattern.compile("(\\w+) (enters|writes|chooses|shows|sees|films|loses) ?(.*)");
+      Pattern.compile("(\\w+) (enters|writes|chooses|shows|sees|starts|loses) ?(.*)");
 
   private Scene() {}
 
@@ -39,7 +39,7 @@ public final class Scene {
           case "chooses" -> stage.chooses(who);
           case "shows" -> stage.shows(who, parts.group(3));
           case "sees" -> stage.sees(who, parts.group(3));
-          case "films" -> stage.films(who);
+          case "starts" -> stage.startsVideo(who);
           default -> stage.loses(who, parts.group(3));
         }
       }

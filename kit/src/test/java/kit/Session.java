@@ -3,10 +3,17 @@ package kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -34,6 +41,8 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
           && !Subject.isForeign()
           && Subject.STEP > 1
           && !Path.of(ROOT).equals(Path.of("").toAbsolutePath());
+
+  private static final Map<Integer, Integer> BEGINS_WITH = IN_THE_ROW ? beginsWith() : Map.of();
 
   private static Program program;
   private static Subject chat;
@@ -99,29 +108,26 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
     if (IN_THE_ROW && isTriedElsewhere(context)) {
       return ConditionEvaluationResult.disabled("is tried in another step");
     }
-    return AnnotationSupport.findAnnotation(context.getElement(), Steps.class)
-        .filter(steps -> Subject.STEP < steps.from() || Subject.STEP > steps.to())
-        .map(steps -> ConditionEvaluationResult.disabled("not for step " + Subject.STEP))
-        .orElse(ConditionEvaluationResult.enabled("for this step"));
+    return context.getElement().filter(element -> !applies(element, Subject.STEP)).isPresent()
+        ? ConditionEvaluationResult.disabled("not for step " + Subject.STEP)
+        : ConditionEvaluationResult.enabled("for this step");
   }
 
   /** Whether it is enough that other steps of the row try this. */
   private static boolean isTriedElsewhere(ExtensionContext context) {
     if (AnnotationSupport.isAnnotated(context.getElement(), Plumbing.class)) {
-      return !LONG || Subject.STEP < lastStep();
+      return !LONG || !isEndOfBranch();
     }
-    if (LONG || context.getTestMethod().isEmpty()) {
-      return false; // of a class, each check may be another case
+    boolean isOfTheStep = !context.getRequiredTestClass().getPackageName().equals("kit");
+    if (LONG || isOfTheStep || context.getTestMethod().isEmpty()) {
+      return false; // a class is decided check by check
     }
     List<AnnotatedElement> words =
         List.of(context.getRequiredTestMethod(), context.getRequiredTestClass());
-    boolean inEarlierStep =
-        words.stream()
-            .map(word -> word.getAnnotation(Steps.class))
-            .allMatch(steps -> steps == null || steps.from() < Subject.STEP);
+    boolean inEarlierStep = words.stream().allMatch(word -> applies(word, stepBefore()));
     return inEarlierStep
         && !isMarked(words, InEachStep.class)
-        && (Subject.STEP < lastStep() || isMarked(words, Page.class));
+        && (!isEndOfBranch() || isMarked(words, Page.class));
   }
 
   private static boolean isMarked(
@@ -129,11 +135,38 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
     return elements.stream().anyMatch(element -> element.isAnnotationPresent(word));
   }
 
-  private static int lastStep() {
-    return Stream.of(new File(ROOT).list())
-        .filter(name -> name.matches("step[0-9]-.*") && !name.endsWith("-mine"))
-        .mapToInt(name -> name.charAt(4) - '0')
-        .max()
-        .orElse(Subject.STEP);
+  private static boolean applies(AnnotatedElement check, int step) {
+    Steps[] ranges = check.getAnnotationsByType(Steps.class);
+    return ranges.length == 0
+        || Stream.of(ranges).anyMatch(range -> range.from() <= step && step <= range.to());
+  }
+
+  /** Whether no other step begins with this one. */
+  private static boolean isEndOfBranch() {
+    return !BEGINS_WITH.containsValue(Subject.STEP);
+  }
+
+  /** The step that this one begins with. */
+  private static int stepBefore() {
+    return BEGINS_WITH.get(Subject.STEP);
+  }
+
+  /** For each step but the first, the one that it begins with: its pom says so. */
+  private static Map<Integer, Integer> beginsWith() {
+    Map<Integer, Integer> steps = new TreeMap<>();
+    for (File folder : new File(ROOT).listFiles()) {
+      if (folder.getName().matches("step[0-9]-.*") && !folder.getName().endsWith("-mine")) {
+        try {
+          String pom = Files.readString(folder.toPath().resolve("pom.xml"));
+          Matcher before = Pattern.compile("<begins.with>step([0-9])-").matcher(pom);
+          if (before.find()) {
+            steps.put(folder.getName().charAt(4) - '0', Integer.parseInt(before.group(1)));
+          }
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return steps;
   }
 }

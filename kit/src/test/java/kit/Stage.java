@@ -33,7 +33,7 @@ import org.openqa.selenium.WebDriverException;
 final class Stage implements AutoCloseable {
 
   private static final int WIDTH = 440; // of one window, in pixels
-  static final int HEIGHT = Subject.STEP < 6 ? 520 : 720; // charts, video and a picture
+  static final int HEIGHT = Subject.STEP == 6 ? 720 : 520; // charts, video and a picture
 
   private final boolean seen; // by somebody who watches
   private final List<Browser> windows;
@@ -146,16 +146,16 @@ final class Stage implements AutoCloseable {
   }
 
   /** From step 5 on: shows what the camera sees. */
-  void films(int who) {
+  void startsVideo(int who) {
     pressCamera(who);
     present.forEach(other -> other.awaitMoving(users.get(who)));
     scene();
   }
 
-  void stopsFilming(int who) {
+  void stopsVideo(int who) {
     pressCamera(who);
     Waiting.await(
-        "the others to miss the live pictures of " + users.get(who),
+        "the others to miss the snapshots of " + users.get(who),
         () -> assertThat(present).allMatch(other -> !other.tiles().contains(users.get(who))));
     scene();
   }

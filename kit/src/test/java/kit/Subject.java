@@ -22,6 +22,11 @@ public record Subject(URI page, URI socket) {
 
   private static final Pattern CHAT_PORT = Pattern.compile("data-chat-port=[\"']?([0-9]+)");
 
+  /** Whether it belongs to the media branch. */
+  static boolean hasPictures() {
+    return STEP >= 4 && STEP <= 6;
+  }
+
   static boolean isForeign() {
     return System.getProperty("chat.url") != null;
   }

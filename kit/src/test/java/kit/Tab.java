@@ -21,7 +21,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** The page in one tab: what a user does there, and what a user sees. */
-final class Tab {
+public final class Tab {
 
   private final Browser browser;
   private final String user;
@@ -36,7 +36,7 @@ final class Tab {
   // What a user does.
 
   /** Waits until the page is connected; from step 2 on it gives the user's name at the door. */
-  void enter() {
+  public void enter() {
     if (Subject.STEP > 1) {
       knock(user);
     }
@@ -44,18 +44,18 @@ final class Tab {
   }
 
   /** Asks to come in under this name; whether it works, the status will tell. */
-  void knock(String name) {
+  public void knock(String name) {
     WebElement field = find("#name");
     field.clear();
     field.sendKeys(name, Keys.ENTER);
   }
 
-  void say(String text) {
+  public void say(String text) {
     find("#text").sendKeys(text, Keys.ENTER);
   }
 
   /** Types like a person: with a pause after each character. */
-  void type(String text, Duration pause) {
+  public void type(String text, Duration pause) {
     Actions typing = new Actions(browser.driver);
     show();
     text.chars().forEach(c -> typing.sendKeys(Character.toString(c)).pause(pause));
@@ -63,25 +63,25 @@ final class Tab {
   }
 
   /** Puts text with any characters into the field, as a paste does, and presses the button. */
-  void paste(String text) {
+  public void paste(String text) {
     find("#text").click();
     script("document.execCommand('insertText', false, arguments[0])", text);
     find("#say button").click();
   }
 
   /** From step 4 on: chooses a picture, as with the button, and waits until it can be sent. */
-  void attach(Path file) {
+  public void attach(Path file) {
     find("#file").sendKeys(file.toString());
     awaitAttached();
   }
 
   /** The same, but drops it on the page. */
-  void drop(Path file) {
+  public void drop(Path file) {
     drop(Map.of("items", List.of(), "files", List.of("" + file), "dragOperationsMask", 1));
     awaitAttached();
   }
 
-  void dropText(String text) {
+  public void dropText(String text) {
     Object item = Map.of("mimeType", "text/plain", "data", text);
     drop(Map.of("items", List.of(item), "dragOperationsMask", 1));
   }
@@ -97,13 +97,13 @@ final class Tab {
   }
 
   /** The same, but pastes it; a PNG, as when a part of the screen was copied. */
-  void pastePicture(byte[] png) {
+  public void pastePicture(byte[] png) {
     paste(png, Map.of());
     awaitAttached();
   }
 
   /** As a word processor copies it: the text, the text in HTML, and a picture of the text. */
-  void pasteText(String text, byte[] png) {
+  public void pasteText(String text, byte[] png) {
     paste(png, Map.of("text/plain", text, "text/html", "<b>" + text + "</b>"));
   }
 
@@ -125,42 +125,42 @@ final class Tab {
         "Input.dispatchKeyEvent", Map.of("type", "keyDown", "commands", List.of("paste")));
   }
 
-  void awaitAttached() {
+  public void awaitAttached() {
     await(
         user + " to see the picture before it is sent",
         () -> assertThat(find("#picture canvas").isDisplayed()).isTrue());
   }
 
-  void press(CharSequence... keys) {
+  public void press(CharSequence... keys) {
     show();
     new Actions(browser.driver).sendKeys(keys).perform();
   }
 
-  void reload() {
+  public void reload() {
     show();
     browser.driver.navigate().refresh();
     awaitConnected();
   }
 
   /** Goes to another page, as a user does who has had enough. */
-  void leave() {
+  public void leave() {
     show();
     browser.driver.get("about:blank");
   }
 
   /** And back again, as if the page were opened anew. */
-  void back() {
+  public void back() {
     show();
     browser.driver.navigate().back();
   }
 
-  void close() {
+  public void close() {
     show();
     browser.closeShown();
   }
 
   /** What the user has decided for this page, beside its address. */
-  void allowCamera(boolean allowed) {
+  public void allowCamera(boolean allowed) {
     show();
     browser.driver.executeCdpCommand(
         "Browser.setPermission",
@@ -171,7 +171,7 @@ final class Tab {
   }
 
   /** The window's size as on a phone or a projector, in CSS pixels; 0, 0 for the usual size. */
-  void resize(int width, int height) {
+  public void resize(int width, int height) {
     show();
     browser.driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
@@ -179,7 +179,7 @@ final class Tab {
   }
 
   /** Says {@code count} messages, each as soon as any message arrives: so all tabs talk at once. */
-  void chatter(int count) {
+  public void chatter(int count) {
     script(
         """
         const [count] = arguments;
@@ -196,12 +196,12 @@ final class Tab {
   // What a user sees.
 
   /** What all tabs show when this user says this: {@code Hi}, from step 2 on {@code Ann: Hi}. */
-  String line(String text) {
+  public String line(String text) {
     return Subject.STEP == 1 ? text : user + ": " + text;
   }
 
   /** The messages since this user came in, in the order in which they are shown. */
-  List<String> messages() {
+  public List<String> messages() {
     if (Subject.STEP == 1) {
       return texts("#messages p");
     }
@@ -209,7 +209,7 @@ final class Tab {
   }
 
   /** The messages that the page marks as earlier ones. */
-  List<String> earlierMessages() {
+  public List<String> earlierMessages() {
     return withoutTime(".said.earlier");
   }
 
@@ -217,7 +217,7 @@ final class Tab {
    * The pictures that are loaded, as in {@code red and blue, 64 x 48: Our school}: the colours left
    * of the middle and right of it, the size in points, what is told to those who do not see it.
    */
-  List<String> pictures() {
+  public List<String> pictures() {
     return strings(
         """
             const colors = {white: [255, 255, 255], red: [255, 0, 0], green: [0, 128, 0], blue: [0, 0, 255]};
@@ -238,7 +238,7 @@ final class Tab {
             """);
   }
 
-  void awaitPicture(String description) {
+  public void awaitPicture(String description) {
     await(
         user + " to see a picture: " + description,
         () -> assertThat(pictures()).contains(description));
@@ -253,78 +253,76 @@ final class Tab {
         selector);
   }
 
-  void awaitMessages(String... lines) {
+  public void awaitMessages(String... lines) {
     await(
         user + " to see " + Arrays.toString(lines),
         () -> assertThat(messages()).isEqualTo(List.of(lines)));
   }
 
-  void awaitMessage(String line) {
+  public void awaitMessage(String line) {
     await(user + " to see " + line, () -> assertThat(messages().contains(line)).isTrue());
   }
 
-  void awaitCount(int count) {
+  public void awaitCount(int count) {
     await(user + " to see " + count + " lines", () -> assertThat(messages()).hasSize(count));
   }
 
-  void awaitConnected() {
+  public void awaitConnected() {
     awaitStatus(Subject.STEP == 1 ? "Connected" : "Connected as " + user);
   }
 
-  void awaitStatus(String start) {
+  public void awaitStatus(String start) {
     await(user + " to be told: " + start, () -> assertThat(status()).startsWith(start));
   }
 
-  String status() {
+  public String status() {
     return (String) script("return document.querySelector('#status').textContent");
   }
 
   /** Who is here, as the page lists it. */
-  void awaitOnline(String... names) {
+  public void awaitOnline(String... names) {
     await(
         user + " to see that here are " + Arrays.toString(names),
         () -> assertThat(online()).isEqualTo(List.of(names)));
   }
 
-  List<String> online() {
+  public List<String> online() {
     return texts("#online li");
   }
 
   /** Waits for a sentence that says why something did not work. */
-  void awaitTrouble(String start) {
+  public void awaitTrouble(String start) {
     await(
         user + " to be told: " + start,
         () -> assertThat(texts("#trouble")).singleElement().asString().startsWith(start));
   }
 
-  /** From step 5 on: whose live pictures are shown. */
-  List<String> tiles() {
+  /** From step 5 on: whose snapshots are shown. */
+  public List<String> tiles() {
     return texts("#tiles figcaption");
   }
 
-  void awaitTiles(String... names) {
+  public void awaitTiles(String... names) {
     await(
-        user + " to see live pictures of " + Arrays.toString(names),
+        user + " to see snapshots of " + Arrays.toString(names),
         () -> assertThat(tiles()).containsExactlyInAnyOrder(names));
   }
 
-  /**
-   * What this user's tile shows, as a picture in text; changes when a new live picture is drawn.
-   */
-  String tile(String name) {
+  /** What this user's tile shows, as a picture in text; changes when a new snapshot is drawn. */
+  public String tile(String name) {
     return (String) inTile(name, "return canvas.toDataURL()");
   }
 
-  void awaitMoving(String name) {
+  public void awaitMoving(String name) {
     await(user + " to see " + name, () -> assertThat(tile(name)).isNotNull());
     String before = tile(name);
     await(user + " to see " + name + " move", () -> assertThat(tile(name)).isNotEqualTo(before));
   }
 
   /** Waits until this user's tile has one colour, about. */
-  void awaitColour(String name, Color color) {
+  public void awaitColour(String name, Color color) {
     await(
-        user + " to see a live picture of " + name + " in " + color,
+        user + " to see a snapshot of " + name + " in " + color,
         () ->
             assertThat(
                     inTile(
@@ -356,17 +354,17 @@ final class Tab {
   }
 
   /** All that is to be read in the window. */
-  String text() {
+  public String text() {
     return (String) script("return document.body.innerText");
   }
 
   /** Whether the page is at the door: it asks for a name, and shows no chat. */
-  boolean isAtDoor() {
+  public boolean isAtDoor() {
     return find("#door").isDisplayed() && !find("#say").isDisplayed();
   }
 
   /** Whether the bottom of the last line is inside the box that scrolls, and in the window. */
-  boolean isAtEnd() {
+  public boolean isAtEnd() {
     return (boolean)
         script(
             """
@@ -379,13 +377,13 @@ final class Tab {
             """);
   }
 
-  byte[] screenshot() {
+  public byte[] screenshot() {
     show();
     return browser.driver.getScreenshotAs(OutputType.BYTES);
   }
 
   /** What axe-core objects to, best practices included: rule, explanation, element. */
-  List<String> violations() throws IOException {
+  public List<String> violations() throws IOException {
     try (InputStream axe = Tab.class.getResourceAsStream("/axe.min.js")) {
       script(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
     }
@@ -396,16 +394,16 @@ final class Tab {
             """);
   }
 
-  WebElement find(String selector) {
+  public WebElement find(String selector) {
     show();
     return browser.driver.findElement(By.cssSelector(selector));
   }
 
-  String valueOf(String selector) {
+  public String valueOf(String selector) {
     return find(selector).getDomProperty("value");
   }
 
-  List<String> texts(String selector) {
+  public List<String> texts(String selector) {
     return strings(
         "return [...document.querySelectorAll(arguments[0])].map(found => found.textContent)",
         selector);
@@ -416,7 +414,7 @@ final class Tab {
     return (List<String>) script(script, arguments);
   }
 
-  Object script(String script, Object... arguments) {
+  public Object script(String script, Object... arguments) {
     show();
     return browser.driver.executeScript(script, arguments);
   }

@@ -1,10 +1,12 @@
 package kit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -18,16 +20,17 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 public final class TryOut {
 
   /** In the order in which somebody would build a chat; what may stop a server comes last. */
-  static final List<Class<?>> CHECKS =
+  private static final List<Class<?>> CHECKS =
       List.of(
           TabsTest.class,
           RelayTest.class,
           HttpTest.class,
           NamesTest.class,
           HistoryTest.class,
+          ConversationTest.class,
           PicturesTest.class,
           PicturePageTest.class,
-          LivePictureTest.class,
+          OneSnapshotTest.class,
           VideoTest.class,
           VideoTabsTest.class,
           PageTest.class,
@@ -55,14 +58,17 @@ public final class TryOut {
       System.err.println(reason.getMessage());
       return 2;
     }
-    LauncherDiscoveryRequest checks =
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(selected().map(check -> selectClass(check)).toList())
-            .build();
+    LauncherDiscoveryRequest checks;
+    try {
+      checks = LauncherDiscoveryRequestBuilder.request().selectors(selected()).build();
+    } catch (IllegalArgumentException e) {
+      System.err.println("There is no class of checks with the name \"" + e.getMessage() + "\".");
+      return 2;
+    }
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create().execute(checks, listener);
     if (listener.getSummary().getTestsFoundCount() == 0) {
-      System.err.println("There are no checks whose name contains -Dchat.checks.");
+      System.err.println("-Dchat.checks names no check of this step.");
       return 2;
     }
     System.out.println(Checklist.text());
@@ -76,9 +82,30 @@ public final class TryOut {
         : 0;
   }
 
-  /** All of them, or with {@code -Dchat.checks=NamesTest} those whose name contains this. */
-  private static Stream<Class<?>> selected() {
-    String part = System.getProperty("chat.checks", "");
-    return CHECKS.stream().filter(check -> check.getSimpleName().contains(part));
+  /**
+   * All of them; or with {@code -Dchat.checks=NamesTest,LimitsTest} these classes, and with {@code
+   * LimitsTest#aPageFromElsewhereMayNotConnect} this check.
+   */
+  private static List<? extends DiscoverySelector> selected() {
+    String names = System.getProperty("chat.checks");
+    if (names == null) {
+      return CHECKS.stream().map(check -> selectClass(check)).toList();
+    }
+    return Stream.of(names.split(",")).flatMap(TryOut::selected).toList();
+  }
+
+  private static Stream<DiscoverySelector> selected(String name) {
+    String[] parts = name.strip().split("#");
+    Class<?> type =
+        CHECKS.stream()
+            .filter(check -> check.getSimpleName().equals(parts[0]))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException(parts[0]));
+    if (parts.length == 1) {
+      return Stream.of(selectClass(type));
+    }
+    return Stream.of(type.getDeclaredMethods())
+        .filter(method -> method.getName().equals(parts[1]))
+        .map(method -> selectMethod(type, method));
   }
 }

@@ -17,11 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import kit.Client.LivePicture;
+import kit.Client.Snapshot;
 import org.junit.jupiter.api.Test;
 
-/** From step 5 on: live pictures on a slow line, of many senders, and of one that floods. */
-@Steps(from = 5)
+/** From step 5 on: snapshots on a slow line, of many senders, and of one that floods. */
+@Steps(from = 5, to = 6)
 @LongProof
 class VideoLoadTest extends Check {
 
@@ -56,8 +56,8 @@ class VideoLoadTest extends Check {
   }
 
   /**
-   * A viewer behind a line that is too slow for all live pictures: it reads 60 kB a second of 120,
-   * and then nothing for a while.
+   * A viewer behind a line that is too slow for all snapshots: it reads 60 kB a second of 120, and
+   * then nothing for a while.
    */
   private final class SlowViewer {
 
@@ -120,7 +120,7 @@ class VideoLoadTest extends Check {
         () -> {
           byte[] picture = VideoTest.numbered(count.incrementAndGet(), 12_000);
           slow.pictures.begin(ByteBuffer.wrap(picture));
-          ann.film(picture);
+          ann.snapshot(picture);
           String text = "text " + count;
           slow.texts.begin(text);
           boris.say(text);
@@ -148,7 +148,7 @@ class VideoLoadTest extends Check {
     awaitCount(count, begin + 250);
     assertThat(slow.pictures.all.size() - before).as("pictures after it").isGreaterThan(10);
     assertThat(slow.stale).as("pictures from before it").isLessThanOrEqualTo(1);
-    assertThat(fast.livePictures()).as("what a fast viewer got").hasSizeGreaterThan(begin + 230);
+    assertThat(fast.snapshots()).as("what a fast viewer got").hasSizeGreaterThan(begin + 230);
   }
 
   private static void awaitCount(AtomicInteger count, int least) {
@@ -165,7 +165,7 @@ class VideoLoadTest extends Check {
     closed(clock::shutdownNow);
     clock.scheduleAtFixedRate(
         () -> {
-          if (viewer.livePictures().size() > drawn.get()) {
+          if (viewer.snapshots().size() > drawn.get()) {
             drawn.incrementAndGet();
             viewer.drawn();
           }
@@ -192,7 +192,7 @@ class VideoLoadTest extends Check {
     clock.scheduleAtFixedRate(
         () -> {
           int number = count.incrementAndGet();
-          senders.forEach(sender -> sender.film(VideoTest.numbered(number, 12_000)));
+          senders.forEach(sender -> sender.snapshot(VideoTest.numbered(number, 12_000)));
         },
         0,
         100,
@@ -201,7 +201,7 @@ class VideoLoadTest extends Check {
     assertThat(texts.median()).as("the delay of texts: " + texts).isLessThan(0.2);
     for (Client viewer : viewers) {
       for (Client sender : senders) {
-        assertThat(viewer.livePictures().stream().map(LivePicture::name))
+        assertThat(viewer.snapshots().stream().map(Snapshot::name))
             .filteredOn(sender.name()::equals)
             .hasSizeGreaterThan(count.get() / 2);
       }
@@ -213,16 +213,16 @@ class VideoLoadTest extends Check {
     Waiting.inOwnThread(
         () -> {
           while (!isOver.get()) {
-            greedy.film(picture);
+            greedy.snapshot(picture);
           }
         });
     Delays flooded = new Delays();
-    int before = viewers.get(0).livePictures().size();
+    int before = viewers.get(0).snapshots().size();
     measureTexts(boris, viewers.get(0), flooded, 50);
-    List<LivePicture> shown = viewers.get(0).livePictures();
+    List<Snapshot> shown = viewers.get(0).snapshots();
     Map<String, Long> counts =
         shown.subList(before, shown.size()).stream()
-            .collect(Collectors.groupingBy(LivePicture::name, Collectors.counting()));
+            .collect(Collectors.groupingBy(Snapshot::name, Collectors.counting()));
     assertThat(flooded.median()).as("the delay of texts: " + flooded).isLessThan(0.2);
     assertThat(counts).as("who was shown, how often").hasSize(7);
   }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** From step 5 on: live pictures in tabs of a real browser, with a camera that shows a clock. */
-@Steps(from = 5)
+/** From step 5 on: snapshots in tabs of a real browser, with a camera that shows a clock. */
+@Steps(from = 5, to = 6)
 @Page
 class VideoTabsTest extends Check {
 
@@ -117,24 +117,24 @@ class VideoTabsTest extends Check {
   }
 
   @Test
-  void aFilmFromAFileIsShownAndWhatIsNoFilmIsSaid(@TempDir Path folder) throws Exception {
+  void aVideoFileIsShownAndOtherFilesAreRefused(@TempDir Path folder) throws Exception {
     String a = fresh("Ann");
     Tab ann = tabNamed(a);
     Tab boris = tab("Boris");
-    Path film = Files.write(folder.resolve("film.webm"), film(ann, 500));
-    ann.find("#films").sendKeys(film.toString());
+    Path file = Files.write(folder.resolve("video.webm"), webm(ann, 500));
+    ann.find("#video-file").sendKeys(file.toString());
     ann.awaitTiles(a);
     boris.awaitTiles(a);
     boris.awaitMoving(a);
-    Path text = Files.writeString(folder.resolve("text.webm"), "This is no film.");
-    ann.find("#film").click();
+    Path text = Files.writeString(folder.resolve("text.webm"), "This is no video.");
+    ann.find("#player").click();
     boris.awaitTiles();
-    ann.find("#films").sendKeys(text.toString());
-    ann.awaitTrouble("The browser cannot play this film.");
+    ann.find("#video-file").sendKeys(text.toString());
+    ann.awaitTrouble("The browser cannot play this video.");
   }
 
   /** So many milliseconds of WebM, made by the browser. */
-  private static byte[] film(Tab tab, int length) {
+  private static byte[] webm(Tab tab, int length) {
     Object base64 =
         tab.script(
             """
@@ -164,14 +164,14 @@ class VideoTabsTest extends Check {
   void aViewerMayPauseAllTilesAndThenSeesTheNewest() throws Exception {
     Client boris = client("Boris");
     Tab ann = tab("Ann");
-    boris.film(picture(Color.RED));
+    boris.snapshot(picture(Color.RED));
     ann.awaitColour(boris.name(), Color.RED);
     ann.find("#pause").click();
     countSent(ann);
-    boris.film(picture(Color.GREEN));
+    boris.snapshot(picture(Color.GREEN));
     ann.awaitColour(boris.name(), Color.GREEN); // it was on its way already
     assertThat(ann.script("return window.sent")).as("sent when it was drawn").isEqualTo(0L);
-    boris.film(picture(Color.MAGENTA)).film(picture(Color.BLUE)).say("barrier");
+    boris.snapshot(picture(Color.MAGENTA)).snapshot(picture(Color.BLUE)).say("barrier");
     ann.awaitMessage(boris.line("barrier"));
     ann.awaitColour(boris.name(), Color.GREEN);
     ann.find("#pause").click();
@@ -195,7 +195,7 @@ class VideoTabsTest extends Check {
   void aPictureThatCannotBeDrawnHoldsUpNothing() throws Exception {
     Client boris = client("Boris");
     Tab ann = tab("Ann");
-    boris.film(undrawable()).film(picture(Color.BLUE));
+    boris.snapshot(undrawable()).snapshot(picture(Color.BLUE));
     ann.awaitColour(boris.name(), Color.BLUE);
   }
 
@@ -203,12 +203,12 @@ class VideoTabsTest extends Check {
   void aTabThatIsHiddenAsksForNothingAndShowsTheNewestPictureWhenItIsBack() throws Exception {
     Client boris = client("Boris");
     Tab ann = tab("Ann");
-    boris.film(picture(Color.RED));
+    boris.snapshot(picture(Color.RED));
     ann.awaitColour(boris.name(), Color.RED);
     countSent(ann);
     Tab clara = tab("Clara"); // in front of Ann's
     for (Color color : List.of(Color.GREEN, Color.MAGENTA, Color.BLUE)) {
-      boris.film(picture(color));
+      boris.snapshot(picture(color));
       clara.awaitColour(boris.name(), color);
     }
     ann.awaitColour(boris.name(), Color.BLUE);
@@ -248,12 +248,12 @@ class VideoTabsTest extends Check {
 
   @Test
   @LongProof // with the driver's own flags, a browser does not pause it
-  void aTabThatIsHiddenForLongGoesOnShowingItsFilm(@TempDir Path folder) throws Exception {
+  void aTabThatIsHiddenForLongGoesOnShowingItsVideoFile(@TempDir Path folder) throws Exception {
     Client viewer = client("viewer");
     try (Browser browser = Browser.asOfAUser()) {
       Tab ann = browser.join(fresh("Ann"), chat().page());
-      Path film = Files.write(folder.resolve("film.webm"), film(ann, 4000));
-      ann.find("#films").sendKeys(film.toString());
+      Path file = Files.write(folder.resolve("video.webm"), webm(ann, 4000));
+      ann.find("#video-file").sendKeys(file.toString());
       browser.join(fresh("Boris"), chat().page()); // in front of Ann's
       int count = 0;
       for (long begin = System.nanoTime(); seconds(begin) < 15; ) {
@@ -262,7 +262,7 @@ class VideoTabsTest extends Check {
       Set<Integer> different = new HashSet<>();
       for (int i = 0; i < 30; i++) {
         watch(viewer, ++count);
-        different.add(Arrays.hashCode(viewer.livePictures().get(count - 1).jpeg()));
+        different.add(Arrays.hashCode(viewer.snapshots().get(count - 1).jpeg()));
       }
       assertThat(different).as("pictures that differ, of 30").hasSizeGreaterThan(3);
     }
@@ -273,14 +273,13 @@ class VideoTabsTest extends Check {
   }
 
   private static void watch(Client viewer, int number) {
-    viewer.awaitLivePictures(number);
+    viewer.awaitSnapshots(number);
     viewer.drawn();
   }
 
   @Test
   @Own
-  void whereABrowserHasNoCameraThePageSaysSoAndOffersTheFilm(@TempDir Path folder)
-      throws Exception {
+  void aBrowserWithoutACameraIsOfferedAVideoFile(@TempDir Path folder) throws Exception {
     Program shared = program("-Dhost=0.0.0.0");
     String address = shared.addresses().get(1);
     String a = fresh("Ann");
@@ -289,8 +288,8 @@ class VideoTabsTest extends Check {
     assertThat(ann.find("#screen").isDisplayed()).as("the button for the screen").isFalse();
     ann.find("#camera").click();
     ann.awaitTrouble("A browser shows a camera only at localhost or over https.");
-    Path film = Files.write(folder.resolve("film.webm"), film(ann, 500));
-    ann.find("#films").sendKeys(film.toString());
+    Path file = Files.write(folder.resolve("video.webm"), webm(ann, 500));
+    ann.find("#video-file").sendKeys(file.toString());
     ann.awaitTiles(a);
     ann.awaitMoving(a);
   }
@@ -300,7 +299,7 @@ class VideoTabsTest extends Check {
     Tab ann = tab("Ann");
     ann.resize(390, 664);
     for (int i = 0; i < 8; i++) {
-      client("Somebody called").film(picture(Color.GRAY));
+      client("Somebody called").snapshot(picture(Color.GRAY));
     }
     await("all tiles", () -> assertThat(ann.tiles()).hasSize(8));
     assertThat(ann.violations()).isEmpty();

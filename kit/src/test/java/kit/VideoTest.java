@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import kit.Client.LivePicture;
+import kit.Client.Snapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** From step 5 on: live pictures, of which each viewer gets the newest. */
-@Steps(from = 5)
+/** From step 5 on: snapshots, of which each viewer gets the newest. */
+@Steps(from = 5, to = 6)
 class VideoTest extends Check {
 
   private static final byte[] NOTHING = {};
@@ -56,10 +56,10 @@ class VideoTest extends Check {
     Client ann = client("Zoë");
     Client boris = client("Boris");
     byte[] largest = numbered(1, 16 * 1024 - 1);
-    ann.film(largest);
+    ann.snapshot(largest);
     for (Client client : List.of(ann, boris)) {
-      client.awaitLivePictures(1);
-      LivePicture picture = client.livePictures().get(0);
+      client.awaitSnapshots(1);
+      Snapshot picture = client.snapshots().get(0);
       assertThat(picture.name()).isEqualTo(ann.name());
       assertThat(Arrays.equals(picture.jpeg(), largest)).as("it is as it was sent").isTrue();
       assertThat(videos(client)).containsExactly(ann.name() + " on");
@@ -72,37 +72,37 @@ class VideoTest extends Check {
     Client fast = client("fast");
     Client slow = client("slow");
     for (int number = 1; number <= 50; number++) {
-      ann.film(numbered(number, 12_000));
-      fast.awaitLivePictures(number);
+      ann.snapshot(numbered(number, 12_000));
+      fast.awaitSnapshots(number);
       fast.drawn();
     }
     barrier(ann, slow);
-    assertThat(slow.livePictures()).as("what came although it had not drawn").hasSize(1);
+    assertThat(slow.snapshots()).as("what came although it had not drawn").hasSize(1);
     slow.drawn();
-    slow.awaitLivePictures(2);
-    assertThat(slow.livePictures().get(1).jpeg())
+    slow.awaitSnapshots(2);
+    assertThat(slow.snapshots().get(1).jpeg())
         .as("the next one that it gets")
         .isEqualTo(numbered(50, 12_000));
     slow.drawn();
     barrier(slow, slow);
-    assertThat(slow.livePictures()).as("after the newest").hasSize(2);
+    assertThat(slow.snapshots()).as("after the newest").hasSize(2);
   }
 
   @Test
   void toSayAHundredTimesThatOneIsDrawnBringsOnePicture() throws Exception {
     Client ann = client("Ann");
     Client greedy = client("greedy");
-    ann.film(PICTURE);
-    greedy.awaitLivePictures(1);
+    ann.snapshot(PICTURE);
+    greedy.awaitSnapshots(1);
     for (int i = 0; i < 100; i++) {
       greedy.drawn();
     }
     barrier(greedy, ann);
     for (int i = 0; i < 10; i++) {
-      ann.film(PICTURE);
+      ann.snapshot(PICTURE);
     }
     barrier(ann, greedy);
-    assertThat(greedy.livePictures()).hasSize(2);
+    assertThat(greedy.snapshots()).hasSize(2);
   }
 
   @Test
@@ -111,15 +111,15 @@ class VideoTest extends Check {
     List<Client> senders = List.of(client("Ann"), client("Boris"), client("Clara"));
     for (int turn = 1; turn <= 9; turn++) {
       for (int i = 0; i < 20; i++) {
-        senders.get(0).film(PICTURE);
+        senders.get(0).snapshot(PICTURE);
       }
-      senders.get(1).film(PICTURE);
-      senders.get(2).film(PICTURE);
+      senders.get(1).snapshot(PICTURE);
+      senders.get(2).snapshot(PICTURE);
       senders.forEach(sender -> barrier(sender, viewer));
       viewer.drawn();
-      viewer.awaitLivePictures(turn + 1);
+      viewer.awaitSnapshots(turn + 1);
     }
-    List<String> shown = viewer.livePictures().stream().map(LivePicture::name).toList();
+    List<String> shown = viewer.snapshots().stream().map(Snapshot::name).toList();
     for (Client sender : senders) {
       assertThat(shown).filteredOn(sender.name()::equals).as("of ten").hasSizeBetween(3, 4);
     }
@@ -129,19 +129,19 @@ class VideoTest extends Check {
   void whoComesLateIsToldWhichVideosAreOnAndGetsTheNextPicture() throws Exception {
     Client ann = client("Ann");
     Client boris = client("Boris");
-    ann.film(PICTURE);
-    boris.awaitLivePictures(1);
+    ann.snapshot(PICTURE);
+    boris.awaitSnapshots(1);
     Client late = client("late");
     assertThat(late.events().get(0).path("video").valueStream().map(JsonNode::asString))
         .contains(ann.name())
         .doesNotContain(boris.name());
-    ann.film(PICTURE);
-    late.awaitLivePictures(1);
+    ann.snapshot(PICTURE);
+    late.awaitSnapshots(1);
     assertThat(videos(late)).as("what it is told besides").isEmpty();
   }
 
   enum End {
-    STOPS(ann -> ann.film(NOTHING)),
+    STOPS(ann -> ann.snapshot(NOTHING)),
     LEAVES(Client::close),
     VANISHES(Client::vanish);
 
@@ -157,14 +157,14 @@ class VideoTest extends Check {
   void aVideoEndsForEverybodyOnceAndNothingOfItComesAfterwards(End end) throws Exception {
     Client ann = client("Ann");
     Client boris = client("Boris");
-    ann.film(PICTURE).film(PICTURE);
+    ann.snapshot(PICTURE).snapshot(PICTURE);
     barrier(ann, boris);
     end.how.accept(ann);
     await("Boris to be told", () -> assertThat(videos(boris)).hasSize(2));
     boris.drawn();
     barrier(boris, boris);
     assertThat(videos(boris)).containsExactly(ann.name() + " on", ann.name() + " off");
-    assertThat(boris.livePictures()).hasSize(1);
+    assertThat(boris.snapshots()).hasSize(1);
     Client late = client("late");
     assertThat(late.events().get(0).path("video")).isEmpty();
     if (end != End.STOPS) {
@@ -175,7 +175,7 @@ class VideoTest extends Check {
   @Test
   void whatEndsAVideoThatIsNotOnIsToldToNobody() throws Exception {
     Client ann = client("Ann");
-    ann.film(NOTHING).film(NOTHING);
+    ann.snapshot(NOTHING).snapshot(NOTHING);
     barrier(ann, ann);
     assertThat(videos(ann)).isEmpty();
   }
@@ -195,18 +195,18 @@ class VideoTest extends Check {
   void aBadPictureEndsItsSendersVideoAndNobodyGetsIt(String what, byte[] bad) throws Exception {
     Client ann = client("Ann");
     Client boris = client("Boris");
-    ann.film(PICTURE);
-    boris.awaitLivePictures(1);
+    ann.snapshot(PICTURE);
+    boris.awaitSnapshots(1);
     boris.drawn();
     barrier(boris, ann);
-    ann.film(bad);
-    assertThat(ann.awaitRefusal()).as("a sentence").endsWith(".");
+    ann.snapshot(bad);
+    assertThat(ann.awaitEvent("stopped", 1).path("reason").asString()).as("why").endsWith(".");
     barrier(ann, boris);
     assertThat(videos(boris)).containsExactly(ann.name() + " on", ann.name() + " off");
-    assertThat(boris.events("refused")).isEmpty();
-    assertThat(boris.livePictures()).hasSize(1);
-    ann.film(PICTURE);
-    boris.awaitLivePictures(2);
+    assertThat(boris.events("stopped")).isEmpty();
+    assertThat(boris.snapshots()).hasSize(1);
+    ann.snapshot(PICTURE);
+    boris.awaitSnapshots(2);
   }
 
   @Test
@@ -218,8 +218,8 @@ class VideoTest extends Check {
     stranger.send(RawClient.frame(RawClient.BINARY, shown));
     stranger.send(RawClient.frame(RawClient.BINARY, new byte[] {2}));
     stranger.send(RawClient.frame(RawClient.BINARY, new byte[] {3}));
-    ann.film(PICTURE);
-    ann.awaitLivePictures(1);
+    ann.snapshot(PICTURE);
+    ann.awaitSnapshots(1);
     stranger.send(RawClient.frame(RawClient.TEXT, fresh("stranger")));
     assertThat(stranger.read().text()).as("the first that it hears").contains("\"welcome\"");
     assertThat(videos(ann)).containsExactly(ann.name() + " on");
@@ -237,7 +237,7 @@ class VideoTest extends Check {
                 Waiting.inOwnThread(
                     () -> {
                       for (int n = 0; n < 100; n++) {
-                        all.get(i).film(PICTURE).film(NOTHING).say("text " + n);
+                        all.get(i).snapshot(PICTURE).snapshot(NOTHING).say("text " + n);
                       }
                     }))
         .toList()

@@ -1,18 +1,18 @@
 package chat;
 
-import java.io.IOException;
-import java.util.Collection;
 import org.java_websocket.WebSocket;
+import plumbing.Endpoint;
+import plumbing.SafeWebSocketServer;
 
-/** Passes each message on to all, the sender too; in the article's figure 3, to all others. */
-final class ChatServer extends SocketServer {
+/** Passes each message on to everybody, the sender too; the article's figure 3, to all others. */
+final class ChatServer extends SafeWebSocketServer {
 
-  ChatServer(Host host, int port, Collection<String> origins) throws IOException {
-    super(host, port, origins);
+  ChatServer(Endpoint endpoint) {
+    super(endpoint);
   }
 
   @Override
-  void heard(WebSocket browser, String text) {
+  public void onMessage(WebSocket browser, String text) {
     if (!text.isBlank()) {
       broadcast(text);
     }

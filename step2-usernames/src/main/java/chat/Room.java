@@ -1,73 +1,57 @@
 package chat;
 
-import java.text.Normalizer;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 
 /**
- * Who is here, and what is told to whom. Each method is one indivisible step, so all members hear
- * all events in one order.
+ * Who is here, and which events go to whom. Each method is one indivisible step, so all members
+ * receive all events in one order.
  *
- * @param <M> whatever stands for a member; the room knows no sockets
+ * @param <M> what stands for a member: a connection, or a string in a test
  */
 final class Room<M> {
 
-  /** Why somebody may not come in. */
-  enum Refusal {
-    BAD_NAME("A name has 1 to 32 characters, and no invisible ones."),
-    NAME_TAKEN("Somebody with this name is here already.");
-
-    final String reason;
-
-    Refusal(String reason) {
-      this.reason = reason;
-    }
-  }
-
-  /** No control and no format characters: some of these turn text around, most are invisible. */
-  private static final Pattern NAME = Pattern.compile("[[^\\p{Cc}\\p{Cf}\\p{Z}] ]{1,32}");
-
   private final Map<M, String> names = new LinkedHashMap<>();
-  private final BiConsumer<Event, Collection<M>> tell;
+  private final Broadcaster<M> broadcaster;
 
-  /** {@code tell} must not wait and must not call the room: everybody else waits meanwhile. */
-  Room(BiConsumer<Event, Collection<M>> tell) {
-    this.tell = tell;
+  Room(Broadcaster<M> broadcaster) {
+    this.broadcaster = broadcaster;
   }
 
-  /** Lets a newcomer in, or says why not. Two ways to write one letter (é) count as one. */
-  synchronized Optional<Refusal> join(M newcomer, String wanted) {
-    String name = Normalizer.normalize(wanted, Normalizer.Form.NFKC).strip();
-    if (!NAME.matcher(name).matches()) {
-      return Optional.of(Refusal.BAD_NAME);
+  /** Adds a newcomer, or returns why not. */
+  synchronized Optional<JoinError> join(M newcomer, String wanted) {
+    String name = NameRules.clean(wanted).orElse(null);
+    if (name == null) {
+      return Optional.of(JoinError.BAD_NAME);
     }
-    if (names.values().stream().anyMatch(name::equalsIgnoreCase)) {
-      return Optional.of(Refusal.NAME_TAKEN);
+    if (names.values().stream().anyMatch(other -> NameRules.areSame(name, other))) {
+      return Optional.of(JoinError.NAME_TAKEN);
     }
-    tell.accept(new Event.Joined(name), names.keySet());
+    tellAll(new Event.Joined(name));
     names.put(newcomer, name);
-    tell.accept(new Event.Welcome(name, List.copyOf(names.values())), Set.of(newcomer));
+    broadcaster.broadcast(new Event.Welcome(name, List.copyOf(names.values())), Set.of(newcomer));
     return Optional.empty();
   }
 
-  /** Tells everybody, the speaker too. Blank text and speakers who are not here are ignored. */
+  /** Tells everybody, the speaker too. Ignores blank text, and speakers who have not joined. */
   synchronized void say(M speaker, String text) {
     if (names.containsKey(speaker) && !text.isBlank()) {
-      tell.accept(new Event.Said(names.get(speaker), text), names.keySet());
+      tellAll(new Event.Said(names.get(speaker), text));
     }
   }
 
-  /** May be called twice, or for somebody who never came in. */
+  /** May be called twice, and for a connection that never joined. */
   synchronized void leave(M member) {
     String name = names.remove(member);
     if (name != null) {
-      tell.accept(new Event.Left(name), names.keySet());
+      tellAll(new Event.Left(name));
     }
+  }
+
+  private void tellAll(Event event) {
+    broadcaster.broadcast(event, names.keySet());
   }
 }

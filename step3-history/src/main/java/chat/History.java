@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last messages, for those who come late; in memory, and in an archive if there is one. */
+/** The last messages, for late joiners: in memory, and in an archive if there is one. */
 final class History implements AutoCloseable {
 
   private final int size;
@@ -22,7 +22,7 @@ final class History implements AutoCloseable {
     this.archive = archive;
   }
 
-  /** No archive: messages are numbered, and nobody hears those of before. */
+  /** No archive: messages are numbered, and late joiners get none. */
   static History none() {
     return new History(0, null);
   }
@@ -32,7 +32,7 @@ final class History implements AutoCloseable {
     Archive archive = new Archive(file);
     try {
       History history = new History(size, archive);
-      archive.last(size).forEach(history::remember);
+      archive.recover(size).forEach(history::remember);
       return history;
     } catch (IOException e) {
       archive.close();

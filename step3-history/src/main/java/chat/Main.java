@@ -2,10 +2,11 @@ package chat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import plumbing.Host;
 
 /**
  * Starts the chat. Settings: {@code -Dport=9000}, {@code -Dhost=0.0.0.0} for the classroom, {@code
- * -Dhistory=100} messages for who comes late, {@code -Dhistory.file=archive.jsonl}.
+ * -Dhistory=100} messages for late joiners, {@code -Dhistory.file=archive.jsonl}.
  */
 public final class Main {
 
@@ -14,7 +15,7 @@ public final class Main {
       Host host = new Host(System.getProperty("host", "localhost"));
       Chat chat = new Chat(host, number("port", 8080, 65_534), history());
       Runtime.getRuntime().addShutdownHook(new Thread(chat::close));
-      chat.open();
+      chat.start();
       System.out.println(chat.invitation() + " - Ctrl-C stops the chat.");
     } catch (IOException | IllegalArgumentException e) {
       System.err.println("The chat cannot start: " + e.getMessage());

@@ -5,7 +5,7 @@ const nameField = document.querySelector("#name");
 const enterButton = door.querySelector("button");
 const online = document.querySelector("#online");
 const messages = document.querySelector("#messages");
-const lostList = document.querySelector("#unheard");
+const unsentList = document.querySelector("#unsent");
 const form = document.querySelector("#say");
 const text = document.querySelector("#text");
 const send = form.querySelector("button");
@@ -13,8 +13,8 @@ const send = form.querySelector("button");
 const here = new Set();
 let socket;
 let me; // this user's name, as the room writes it
-let unheard = []; // what this user said that has not come back: it may not be saved
-let lost = JSON.parse(sessionStorage.getItem("lost") ?? "[]"); // the same, of earlier connections
+let unconfirmed = []; // said on this connection, and not echoed yet: it may not be saved
+let unsent = JSON.parse(sessionStorage.getItem("unsent") ?? "[]"); // the same, of earlier connections
 
 function enter(name) {
   status.textContent = "Connecting …";
@@ -37,8 +37,8 @@ function enter(name) {
     }
     enterButton.disabled = false;
     send.disabled = true;
-    lost.push(...unheard.splice(0));
-    showLost();
+    unsent.push(...unconfirmed.splice(0));
+    showUnsent();
   };
 }
 
@@ -54,12 +54,12 @@ const on = {
     showHere();
     const seen = Number(sessionStorage.getItem("seen"));
     event.history.forEach((said) => {
-      if (said.id > seen) heard(said, lost, before); // saved after all, only its echo did not reach us
+      if (said.id > seen) confirm(said, unsent, before); // saved after all, only its echo did not reach us
       showSaid(said, "said earlier");
     });
     if (event.history.length) show("note", "", "↑ said before this page was opened");
     send.disabled = false;
-    showLost();
+    showUnsent();
     text.focus();
   },
   joined({ name }) {
@@ -68,7 +68,7 @@ const on = {
     show("note", name, " has come in");
   },
   said(event) {
-    heard(event, unheard);
+    confirm(event, unconfirmed);
     showSaid(event, "said");
   },
   left({ name }) {
@@ -92,26 +92,25 @@ form.onsubmit = (event) => {
 
 function say(words) {
   socket.send(words);
-  if (words.trim()) unheard.push(words);
-  keep();
+  if (words.trim()) unconfirmed.push(words);
+  save();
 }
 
-/** What this user has said does not wait any more when it is heard. */
-function heard({ id, name, text }, waiting, speaker = me) {
+/** An echo confirms the oldest of the texts that wait. */
+function confirm({ id, name, text }, waiting, speaker = me) {
   const at = name === speaker ? waiting.indexOf(text) : -1;
   if (at >= 0) waiting.splice(at, 1);
   sessionStorage.setItem("seen", id);
-  keep();
+  save();
 }
 
-function keep() {
-  sessionStorage.setItem("lost", JSON.stringify([...lost, ...unheard]));
+function save() {
+  sessionStorage.setItem("unsent", JSON.stringify([...unsent, ...unconfirmed]));
 }
 
-/** Offers what is lost again. */
-function showLost() {
-  keep();
-  lostList.replaceChildren(...lost.map((words, i) => {
+function showUnsent() {
+  save();
+  unsentList.replaceChildren(...unsent.map((words, i) => {
     const item = element("li", "");
     item.append(element("bdi", words), button("Send again", () => say(words)), button("Discard"));
     return item;
@@ -120,9 +119,9 @@ function showLost() {
       const button = element("button", label);
       button.disabled = action && send.disabled;
       button.onclick = () => {
-        lost.splice(i, 1);
+        unsent.splice(i, 1);
         action?.();
-        showLost();
+        showUnsent();
         text.focus(); // the button is gone
       };
       return button;

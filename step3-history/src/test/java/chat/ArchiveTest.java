@@ -36,7 +36,7 @@ class ArchiveTest {
   }
 
   @Test
-  void whatIsAddedIsThereAgainWhenTheArchiveIsOpenedAgain() throws Exception {
+  void messagesAreThereAgainWhenTheArchiveIsOpenedAgain() throws Exception {
     List<Said> added = new ArrayList<>();
     try (History history = History.in(archive(), 50)) {
       for (long seed = 0; seed < 50; seed++) {
@@ -261,7 +261,7 @@ class ArchiveTest {
   }
 
   @Test
-  void withSizeZeroThereIsNoFileAndNoHistory() throws Exception {
+  void aHistoryWithoutAnArchiveOnlyNumbersMessages() throws Exception {
     try (History history = History.none()) {
       assertThat(history.add("Ann", "one").id()).isEqualTo(1);
       assertThat(history.add("Ann", "two").id()).isEqualTo(2);
@@ -303,7 +303,7 @@ class ArchiveTest {
 
   /** With {@code -Plong}, of ten million. */
   @Test
-  void openingAMillionLinesReadsOnlyTheirEnd() throws Exception {
+  void anArchiveOfAMillionLinesIsReadOnlyAtItsEnd() throws Exception {
     int count = Boolean.getBoolean("proof.long") ? 10_000_000 : 1_000_000;
     try (BufferedWriter lines = Files.newBufferedWriter(archive())) {
       Instant at = Instant.parse("2026-11-24T09:30:00Z");

@@ -49,7 +49,7 @@ final class Archive implements AutoCloseable {
   void add(Said said) throws IOException {
     byte[] line = (said.toJson() + "\n").getBytes(UTF_8);
     if (Files.size(path) != end) {
-      throw new IOException(path + " was changed by somebody else.");
+      throw new IOException(path + " was changed by another program.");
     }
     try {
       file.seek(end);
@@ -62,12 +62,13 @@ final class Archive implements AutoCloseable {
   }
 
   /**
-   * The last messages, oldest first. Only the end of the file is read. When all of it is known to
-   * be ours, a last line that was cut short is removed; before that, nothing is changed.
+   * Reads the last messages back, oldest first, and repairs the end of the file: a last line that
+   * was cut short is removed. Only the end of the file is read, and nothing is changed before all
+   * of it is known to be ours.
    *
    * @throws IOException with a sentence that names the first line that is not ours
    */
-  List<Said> last(int count) throws IOException {
+  List<Said> recover(int count) throws IOException {
     byte[] tail = tail(file, count);
     Deque<byte[]> lines = new ArrayDeque<>(lines(tail));
     byte[] rest = lines.removeLast(); // nothing, or a line without its line feed
@@ -154,7 +155,7 @@ final class Archive implements AutoCloseable {
     }
     try {
       Event.JSON.readTree(line);
-      return false; // whole, so somebody else's
+      return false; // whole, so it is not ours
     } catch (JacksonException e) {
       return e.getOriginalMessage().startsWith("Unexpected end-of-input"); // else it is broken
     }

@@ -3,27 +3,28 @@ package chat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
+import java.util.Optional;
 import org.java_websocket.WebSocket;
 import org.java_websocket.framing.CloseFrame;
+import plumbing.Endpoint;
+import plumbing.SafeWebSocketServer;
 
-/** The room's way to the browsers: turns frames into calls of the room, and events into frames. */
-final class ChatServer extends SocketServer {
+/** Turns messages into calls of the room, and the room's events into messages. */
+final class ChatServer extends SafeWebSocketServer {
 
   private final Room<WebSocket> room;
 
-  ChatServer(Host host, int port, Collection<String> origins, History history, Pictures pictures)
-      throws IOException {
-    super(host, port, origins);
-    room = new Room<>(history, pictures, (event, members) -> broadcast(event.toJson(), members));
+  ChatServer(Endpoint endpoint, History history) {
+    super(endpoint);
+    room = new Room<>(history, (event, members) -> broadcast(event.toJson(), members));
   }
 
-  /** The first message of a browser is its user's name, every later one what that user says. */
+  /** The first message of a browser is its user's name; every later one is what that user says. */
   @Override
-  void heard(WebSocket browser, String text) {
+  public void onMessage(WebSocket browser, String text) {
     if (browser.getAttachment() == null) {
       browser.setAttachment(text);
-      room.join(browser, text).ifPresent(refusal -> refuse(browser, refusal));
+      room.join(browser, text).ifPresent(error -> browser.close(error.code, error.reason));
     } else {
       try {
         room.say(browser, text);
@@ -33,33 +34,28 @@ final class ChatServer extends SocketServer {
     }
   }
 
-  /** A picture: 0 and a part of it, then 1 and the words; an empty message takes it back. */
+  /** A binary message begins with its kind; an empty one takes a picture back. */
   @Override
-  void heard(WebSocket browser, ByteBuffer bytes) {
+  public void onMessage(WebSocket browser, ByteBuffer bytes) {
     if (!bytes.hasRemaining()) {
-      room.refuse(browser, "You took the picture back.");
+      room.cancelPicture(browser);
       return;
     }
-    int kind = bytes.get();
+    Optional<Kind> kind = Kind.of(bytes.get());
     byte[] content = new byte[bytes.remaining()];
     bytes.get(content);
-    switch (kind) {
-      case 0 -> room.take(browser, content);
-      case 1 -> room.show(browser, new String(content, StandardCharsets.UTF_8));
-      default -> browser.close(CloseFrame.REFUSE, "A picture's message begins with 0 or 1.");
+    if (kind.isEmpty()) {
+      browser.close(CloseFrame.REFUSE, "A binary message begins with its kind.");
+      return;
     }
-  }
-
-  /** Outside the room, with a close code for applications (RFC 6455, 7.4.2). */
-  private static void refuse(WebSocket browser, Room.Refusal refusal) {
-    switch (refusal) {
-      case BAD_NAME -> browser.close(4001, refusal.reason);
-      case NAME_TAKEN -> browser.close(4002, refusal.reason);
+    switch (kind.get()) {
+      case PICTURE_PART -> room.addPart(browser, content);
+      case PICTURE_END -> room.showPicture(browser, new String(content, StandardCharsets.UTF_8));
     }
   }
 
   @Override
-  void gone(WebSocket browser) {
+  public void onClose(WebSocket browser, int code, String reason, boolean byBrowser) {
     room.leave(browser);
   }
 }

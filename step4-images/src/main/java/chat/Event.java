@@ -34,14 +34,14 @@ sealed interface Event {
     }
   }
 
-  /** Where to get it by HTTP, and its size in points. */
+  /** Where to get it by HTTP, and its size in pixels. */
   record Picture(String path, int width, int height) {}
 
-  /** To who sends a picture: so many bytes of it have come. */
+  /** To the sender of a picture: how many bytes of it have arrived. */
   @JsonTypeName("received")
   record Received(int bytes) implements Event {}
 
-  /** To who sent a picture: why nobody sees it. */
+  /** To the sender of a picture: why it is not shown. */
   @JsonTypeName("refused")
   record Refused(String reason) implements Event {}
 

@@ -2,10 +2,11 @@ package chat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import plumbing.Host;
 
 /**
  * Starts the chat. Settings: {@code -Dport=9000}, {@code -Dhost=0.0.0.0} for the classroom, {@code
- * -Dhistory=100} messages for who comes late, {@code -Dhistory.file=archive.jsonl}, {@code
+ * -Dhistory=100} messages for late joiners, {@code -Dhistory.file=archive.jsonl}, {@code
  * -Dpictures=1000} are kept, {@code -Dpictures.folder=pictures}.
  */
 public final class Main {
@@ -13,9 +14,9 @@ public final class Main {
   public static void main(String[] args) {
     try {
       Host host = new Host(System.getProperty("host", "localhost"));
-      Chat chat = new Chat(host, number("port", 0, 8080, 65_534), history(), pictures());
+      Chat chat = new Chat(host, number("port", 0, 8080, 65_534), history());
       Runtime.getRuntime().addShutdownHook(new Thread(chat::close));
-      chat.open();
+      chat.start();
       System.out.println(chat.invitation() + " - Ctrl-C stops the chat.");
     } catch (IOException | IllegalArgumentException e) {
       System.err.println("The chat cannot start: " + e.getMessage());
@@ -28,18 +29,13 @@ public final class Main {
   }
 
   private static History history() throws IOException {
+    int size = number("history", 0, 50, 1000);
     Path file = path("history.file", "chat-history.jsonl");
-    return historySize() == 0 ? History.none() : History.in(file, historySize());
-  }
-
-  private static Pictures pictures() throws IOException {
-    Path folder = path("pictures.folder", "chat-pictures");
     int most = number("pictures", 1, 400, 10_000);
-    return historySize() == 0 ? Pictures.temporary(most) : Pictures.in(folder, most);
-  }
-
-  private static int historySize() {
-    return number("history", 0, 50, 1000);
+    Path folder = path("pictures.folder", "chat-pictures");
+    return size == 0
+        ? History.none(Pictures.temporary(most))
+        : History.in(file, size, Pictures.in(folder, most));
   }
 
   private static Path path(String setting, String usual) {

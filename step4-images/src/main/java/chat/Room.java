@@ -1,147 +1,90 @@
 package chat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.text.Normalizer;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 
 /**
- * Who is here, and what is told to whom. Each method is one indivisible step, so all members hear
- * all events in one order.
+ * Who is here, and which events go to whom. Each method is one indivisible step, so all members
+ * receive all events in one order.
  *
- * @param <M> whatever stands for a member; the room knows no sockets
+ * @param <M> what stands for a member: a connection, or a string in a test
  */
 final class Room<M> {
 
-  /** Why somebody may not come in. */
-  enum Refusal {
-    BAD_NAME("A name has 1 to 32 characters, and no invisible ones."),
-    NAME_TAKEN("Somebody with this name is here already.");
-
-    final String reason;
-
-    Refusal(String reason) {
-      this.reason = reason;
-    }
-  }
-
-  /** No control and no format characters: some of these turn text around, most are invisible. */
-  private static final Pattern NAME = Pattern.compile("[[^\\p{Cc}\\p{Cf}\\p{Z}] ]{1,32}");
-
-  private static final int MAX_PICTURE = 512 * 1024; // bytes
-  private static final int MAX_SIDE = 2048; // points; to draw one takes four bytes for each
-  private static final int MAX_UPLOADS = 32; // at once
-
   private final History history;
-  private final Pictures pictures;
+  private final Uploads<M> uploads = new Uploads<>();
   private final Map<M, String> names = new LinkedHashMap<>();
-  private final Map<M, ByteArrayOutputStream> uploads = new LinkedHashMap<>(); // oldest part first
-  private final BiConsumer<Event, Collection<M>> tell;
+  private final Broadcaster<M> broadcaster;
 
-  /** {@code tell} must not wait and must not call the room: everybody else waits meanwhile. */
-  Room(History history, Pictures pictures, BiConsumer<Event, Collection<M>> tell) {
+  Room(History history, Broadcaster<M> broadcaster) {
     this.history = history;
-    this.pictures = pictures;
-    this.tell = tell;
+    this.broadcaster = broadcaster;
   }
 
-  /** Lets a newcomer in, or says why not. Two ways to write one letter (é) count as one. */
-  synchronized Optional<Refusal> join(M newcomer, String wanted) {
-    String name = Normalizer.normalize(wanted, Normalizer.Form.NFKC).strip();
-    if (!NAME.matcher(name).matches()) {
-      return Optional.of(Refusal.BAD_NAME);
+  /** Adds a newcomer, or returns why not. */
+  synchronized Optional<JoinError> join(M newcomer, String wanted) {
+    String name = NameRules.clean(wanted).orElse(null);
+    if (name == null) {
+      return Optional.of(JoinError.BAD_NAME);
     }
-    if (names.values().stream().anyMatch(name::equalsIgnoreCase)) {
-      return Optional.of(Refusal.NAME_TAKEN);
+    if (names.values().stream().anyMatch(other -> NameRules.areSame(name, other))) {
+      return Optional.of(JoinError.NAME_TAKEN);
     }
-    tell.accept(new Event.Joined(name), names.keySet());
+    tellAll(new Event.Joined(name));
     names.put(newcomer, name);
-    tell.accept(
-        new Event.Welcome(name, List.copyOf(names.values()), history.last()), Set.of(newcomer));
+    List<String> online = List.copyOf(names.values());
+    tellOne(newcomer, new Event.Welcome(name, online, history.last()));
     return Optional.empty();
   }
 
-  /** Keeps it, then tells everybody; what cannot be kept is told to nobody. */
+  /** Keeps the message, then tells everybody; a message that cannot be kept is told to nobody. */
   synchronized void say(M speaker, String text) throws IOException {
     if (names.containsKey(speaker) && !text.isBlank()) {
-      tell.accept(history.add(names.get(speaker), text), names.keySet());
+      tellAll(history.add(names.get(speaker), text));
     }
   }
 
-  /** Takes a part of a picture, and tells its sender how much has come: now the next may come. */
-  synchronized void take(M sender, byte[] part) {
+  /** Adds a part of this member's picture; the answer says that the next one may come. */
+  synchronized void addPart(M sender, byte[] part) {
     if (names.containsKey(sender)) {
-      ByteArrayOutputStream upload = uploads.remove(sender);
-      if (upload == null && !Jpeg.isBegin(part)) { // perhaps of one that was given up meanwhile
-        refuse(sender, "This is not the beginning of a JPEG.");
-        return;
-      }
-      upload = upload == null ? new ByteArrayOutputStream() : upload;
-      upload.writeBytes(part);
-      uploads.put(sender, upload); // behind all others
-      if (upload.size() > MAX_PICTURE) {
-        refuse(sender, "A picture has at most 512 KiB.");
-      } else {
-        tell.accept(new Event.Received(upload.size()), Set.of(sender));
-      }
-      if (uploads.size() > MAX_UPLOADS) {
-        refuse(uploads.keySet().iterator().next(), "Too many pictures come at once. Try again.");
-      }
+      uploads.add(sender, part).forEach(this::tellOne);
     }
   }
 
-  /** Keeps the picture that has come, then tells everybody where it is, with its sender's words. */
-  synchronized void show(M sender, String words) {
-    ByteArrayOutputStream upload = uploads.remove(sender);
-    byte[] bytes = upload == null ? new byte[0] : upload.toByteArray();
-    Jpeg jpeg = Jpeg.read(bytes).orElse(null);
-    if (jpeg == null) {
-      refuse(sender, "This is not a whole baseline JPEG.");
-    } else if (Math.max(jpeg.width(), jpeg.height()) > MAX_SIDE) {
-      refuse(sender, "A picture has at most 2048 points a side.");
-    } else {
+  /** Keeps the picture that has arrived, then tells everybody where it is, with these words. */
+  synchronized void showPicture(M sender, String words) {
+    if (names.containsKey(sender)) {
       try {
-        tell.accept(keep(names.get(sender), words, jpeg, bytes), names.keySet());
-      } catch (IOException e) {
-        refuse(sender, "Your picture could not be saved.");
+        tellAll(history.add(names.get(sender), words, uploads.end(sender)));
+      } catch (BadPicture e) {
+        tellOne(sender, new Event.Refused(e.getMessage()));
       }
     }
   }
 
-  /** First the picture, then the message: whoever is shown a link can load it. */
-  private Event.Said keep(String name, String words, Jpeg jpeg, byte[] bytes) throws IOException {
-    Event.Picture picture = pictures.add(jpeg, bytes);
-    try {
-      Event.Said said = history.add(name, words, picture);
-      pictures.removeOldest();
-      return said;
-    } catch (IOException e) {
-      pictures.removeLast();
-      throw e;
-    }
+  /** Forgets what has arrived of this member's picture. */
+  synchronized void cancelPicture(M sender) {
+    uploads.cancel(sender).ifPresent(event -> tellOne(sender, event));
   }
 
-  /** Forgets what has come of this member's picture, and says why. */
-  synchronized void refuse(M sender, String reason) {
-    uploads.remove(sender);
-    if (names.containsKey(sender)) {
-      tell.accept(new Event.Refused(reason), Set.of(sender));
-    }
-  }
-
-  /** May be called twice, or for somebody who never came in. */
+  /** May be called twice, and for a connection that never joined. */
   synchronized void leave(M member) {
-    uploads.remove(member);
+    uploads.cancel(member);
     String name = names.remove(member);
     if (name != null) {
-      tell.accept(new Event.Left(name), names.keySet());
+      tellAll(new Event.Left(name));
     }
+  }
+
+  private void tellAll(Event event) {
+    broadcaster.broadcast(event, names.keySet());
+  }
+
+  private void tellOne(M member, Event event) {
+    broadcaster.broadcast(event, Set.of(member));
   }
 }

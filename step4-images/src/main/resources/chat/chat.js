@@ -1,84 +1,57 @@
+// The page's entry: it loads the features, opens the connection, and sends what the form says.
+
+import { connect, on } from "./connection.js";
+import { element, paint, scrollToEnd } from "./conversation.js";
+import { sendPicture } from "./pictures.js";
+import { say } from "./unsent.js";
+
 const main = document.querySelector("main");
 const status = document.querySelector("#status");
 const door = document.querySelector("#door");
 const nameField = document.querySelector("#name");
 const enterButton = door.querySelector("button");
 const online = document.querySelector("#online");
-const messages = document.querySelector("#messages");
-const lostList = document.querySelector("#unheard");
 const form = document.querySelector("#say");
 const text = document.querySelector("#text");
 const send = form.querySelector("button");
 
 const here = new Set();
-let socket;
-let me; // this user's name, as the room writes it
-let unheard = []; // what this user said that has not come back: it may not be saved
-let lost = JSON.parse(sessionStorage.getItem("lost") ?? "[]"); // the same, of earlier connections
 
 function enter(name) {
   status.textContent = "Connecting …";
   enterButton.disabled = true;
-  socket = new WebSocket(`ws://${location.hostname}:${document.body.dataset.chatPort}/`);
-  socket.onopen = () => socket.send(name);
-
-  socket.onmessage = (message) => {
-    const event = JSON.parse(message.data);
-    on[event.type](event);
-  };
-
-  socket.onclose = (event) => {
-    const unreachable = `The chat cannot be reached. Does it run, and did it print ${location.origin}?`;
-    if (main.dataset.at === "door") {
-      status.textContent = `Not connected. ${event.reason || unreachable}`;
-      nameField.focus();
-    } else {
-      status.textContent = `Not connected. ${event.reason || unreachable} Reload the page to connect again.`;
-    }
-    enterButton.disabled = false;
-    send.disabled = true;
-    if (busy) notSent("");
-    lost.push(...unheard.splice(0));
-    showLost();
-  };
+  connect(name);
 }
 
-const on = {
-  welcome(event) {
-    const before = sessionStorage.getItem("name") ?? event.name;
-    sessionStorage.setItem("name", event.name); // this tab's name, for a reload
-    me = event.name;
-    main.dataset.at = "room";
-    status.textContent = `Connected as ${event.name}`;
-    document.title = `${event.name} – Chat`;
-    event.online.forEach((name) => here.add(name));
-    showHere();
-    const seen = Number(sessionStorage.getItem("seen"));
-    event.history.forEach((said) => {
-      if (said.id > seen && !said.picture) heard(said, lost, before); // saved after all, only its echo did not reach us
-      showSaid(said, "said earlier");
-    });
-    if (event.history.length) show("note", "", "↑ said before this page was opened");
-    send.disabled = false;
-    showLost();
-    text.focus();
-  },
-  joined({ name }) {
-    here.add(name);
-    showHere();
-    show("note", name, " has come in");
-  },
-  said(event) {
-    if (!event.picture) heard(event, unheard);
-    else if (event.name === me) forget();
-    showSaid(event, "said");
-  },
-  left({ name }) {
-    here.delete(name);
-    showHere();
-    show("note", name, " has left");
-  },
-};
+on("welcome", (event) => {
+  sessionStorage.setItem("name", event.name); // this tab's name, for a reload
+  main.dataset.at = "room";
+  status.textContent = `Connected as ${event.name}`;
+  event.online.forEach((name) => here.add(name));
+  showHere();
+  send.disabled = false;
+  text.focus();
+});
+on("joined", ({ name }) => {
+  here.add(name);
+  showHere();
+});
+on("left", ({ name }) => {
+  here.delete(name);
+  showHere();
+});
+on("closed", ({ reason }) => {
+  const why = reason || `The chat cannot be reached. Does it run, and did it print ${location.origin}?`;
+  const inRoom = main.dataset.at === "room";
+  status.textContent = `Not connected. ${why}${inRoom ? " Reload the page to connect again." : ""}`;
+  if (!inRoom) nameField.focus();
+  enterButton.disabled = false;
+  send.disabled = true;
+});
+
+function showHere() {
+  online.replaceChildren(...[...here].map((name) => paint(element("li", name), name)));
+}
 
 door.onsubmit = (event) => {
   event.preventDefault();
@@ -88,84 +61,23 @@ door.onsubmit = (event) => {
 form.onsubmit = (event) => {
   event.preventDefault();
   if (!sendPicture(text.value)) say(text.value);
+  scrollToEnd();
   text.value = "";
   text.focus();
 };
 
-function say(words) {
-  socket.send(words);
-  if (words.trim()) unheard.push(words);
-  keep();
-}
-
-/** What this user has said does not wait any more when it is heard. */
-function heard({ id, name, text }, waiting, speaker = me) {
-  const at = name === speaker ? waiting.indexOf(text) : -1;
-  if (at >= 0) waiting.splice(at, 1);
-  sessionStorage.setItem("seen", id);
-  keep();
-}
-
-function keep() {
-  sessionStorage.setItem("lost", JSON.stringify([...lost, ...unheard]));
-}
-
-/** Offers what is lost again. */
-function showLost() {
-  keep();
-  lostList.replaceChildren(...lost.map((words, i) => {
-    const item = element("li", "");
-    item.append(element("bdi", words), button("Send again", () => say(words)), button("Discard"));
-    return item;
-
-    function button(label, action) {
-      const button = element("button", label);
-      button.disabled = action && send.disabled;
-      button.onclick = () => {
-        lost.splice(i, 1);
-        action?.();
-        showLost();
-        text.focus(); // the button is gone
-      };
-      return button;
-    }
-  }));
-}
-
-function showHere() {
-  online.replaceChildren(...[...here].map((name) => element("li", name)));
-}
-
-function showSaid(said, kind) {
-  const { at, name, text, picture } = said;
-  const line = show(kind, name, ": ", text);
-  const time = element("time", new Date(at).toLocaleTimeString([], { timeStyle: "short" }));
-  time.dateTime = at;
-  line.prepend(time);
-  if (picture) line.append(pictureOf(said));
-}
-
-function show(kind, name, middle, words = "") {
-  const line = document.createElement("p");
-  line.className = kind;
-  line.append(element("bdi", name), middle, element("bdi", words));
-  messages.append(line);
-  return line;
-}
-
-function element(tag, text) {
-  const element = document.createElement(tag);
-  element.textContent = text; // as text, never as HTML: nobody can send us a script
-  return element;
-}
+text.onkeydown = (event) => { // with Shift, Enter begins a new line
+  const isOfInputMethod = event.isComposing || event.keyCode === 229; // 229: so says Safari
+  if (event.key !== "Enter" || event.shiftKey || isOfInputMethod) return;
+  event.preventDefault();
+  send.click(); // does nothing while nothing can be sent
+};
 
 text.value = sessionStorage.getItem("draft") ?? "";
 for (const leaving of ["pagehide", "visibilitychange"]) { // a phone may end a hidden tab unasked
   addEventListener(leaving, () => sessionStorage.setItem("draft", text.value));
 }
 
-addEventListener("DOMContentLoaded", () => { // when all scripts have run
-  nameField.value = sessionStorage.getItem("name") ?? "";
-  if (nameField.value) enter(nameField.value);
-  else nameField.focus();
-});
+nameField.value = sessionStorage.getItem("name") ?? "";
+if (nameField.value) enter(nameField.value);
+else nameField.focus();

@@ -6,7 +6,9 @@ import static kit.Drawing.filled;
 import static kit.Drawing.joined;
 import static kit.Drawing.noise;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Dimension;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The size of a JPEG, from its bytes, whatever these are. */
+/** Reads the size of a JPEG from its bytes, and refuses all other bytes. */
 class JpegTest {
 
   private static final byte[] JPEG = file("jpg", noise(64, 48, 8));
@@ -30,27 +32,27 @@ class JpegTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1", "8, 8", "1, 300", "300, 1", "641, 479", "2048, 2048", "2049, 3"})
-  void itsSizeIsThatOfThePictureThatWasDrawn(int width, int height) {
-    assertThat(Jpeg.read(file("jpg", noise(width, height, 8)))).contains(new Jpeg(width, height));
+  void theSizeIsThatOfTheDrawnPicture(int width, int height) {
+    assertThat(size(file("jpg", noise(width, height, 8)))).contains(new Dimension(width, height));
   }
 
   @Test
-  void remarksAndOtherSegmentsChangeNothing() {
+  void commentsDoNotChangeTheSize() {
     for (int size : new int[] {JPEG.length + 4, JPEG.length + 70_000, 512 * 1024}) {
-      assertThat(Jpeg.read(filled(JPEG, size))).contains(new Jpeg(64, 48));
+      assertThat(size(filled(JPEG, size))).contains(new Dimension(64, 48));
     }
   }
 
   @Test
-  void whatItClaimsIsBelievedHoweverMuchItIsSoThatItCanBeRefused() {
-    assertThat(Jpeg.read(claiming(JPEG, 20_000, 20_000))).contains(new Jpeg(20_000, 20_000));
-    assertThat(Jpeg.read(claiming(JPEG, 65_535, 65_535))).contains(new Jpeg(65_535, 65_535));
+  void aHugeSizeIsReadSoThatItCanBeRefused() {
+    assertThat(size(claiming(JPEG, 20_000, 20_000))).contains(new Dimension(20_000, 20_000));
+    assertThat(size(claiming(JPEG, 65_535, 65_535))).contains(new Dimension(65_535, 65_535));
     assertThat(Jpeg.read(claiming(JPEG, 0, 48))).isEmpty();
     assertThat(Jpeg.read(claiming(JPEG, 64, 0))).isEmpty();
   }
 
   @Test
-  void nothingButABaselineJpegIsOne() {
+  void onlyABaselineJpegIsRead() {
     assertThat(Jpeg.read(Drawing.progressive(noise(64, 48, 8)))).isEmpty();
     for (String format : new String[] {"png", "gif", "bmp"}) {
       assertThat(Jpeg.read(file(format, noise(64, 48, 8)))).as(format).isEmpty();
@@ -59,7 +61,7 @@ class JpegTest {
   }
 
   @Test
-  void noPartOfItIsOneAndNothingMayStandBehindItsEnd() {
+  void aFileThatIsCutShortOrGoesOnBehindItsEndIsRefused() {
     for (int length = 0; length < JPEG.length; length++) {
       assertThat(Jpeg.read(Arrays.copyOf(JPEG, length))).as("%d bytes", length).isEmpty();
     }
@@ -67,7 +69,7 @@ class JpegTest {
     assertThat(Jpeg.read(joined(JPEG, JPEG))).isEmpty();
   }
 
-  /** Two sizes: what we read may not be what is drawn. */
+  /** With two sizes, we might read one and a browser draw the other. */
   @Test
   void aSecondSizeIsRefused() {
     String size = "ffc0 000b 08 4e20 4e20 01 011100";
@@ -77,7 +79,7 @@ class JpegTest {
     assertThat(Jpeg.read(two)).isEmpty();
   }
 
-  /** Each is drawn over the whole picture, and there may be as many as fit into the file. */
+  /** A browser draws each scan over the whole picture, and a file may hold thousands. */
   @Test
   void aSecondScanIsRefused() {
     String hex = HexFormat.of().formatHex(JPEG);
@@ -89,11 +91,11 @@ class JpegTest {
   }
 
   @Test
-  void inItsScanAnyByteMayStandAndMarksToBeginAnew() {
+  void aScanMayHoldAnyBytesAndRestartMarkers() {
     String begin = "ffd8 ffc0 000b 08 00f0 0140 01 011100 ffda 0008 01 0100 003f00";
     String scan = "12 ff00 ffd0 34 ff00 ffd7 ff00";
     byte[] bytes = HexFormat.of().parseHex((begin + scan + "ffd9").replace(" ", ""));
-    assertThat(Jpeg.read(bytes)).contains(new Jpeg(320, 240));
+    assertThat(size(bytes)).contains(new Dimension(320, 240));
   }
 
   @ParameterizedTest
@@ -111,12 +113,12 @@ class JpegTest {
         "ffd8ffd9",
         "ffd8ffdaffd9",
       })
-  void whatIsNearlyNothingIsNone(String bytes) {
+  void aFragmentOfAFewBytesIsRefused(String bytes) {
     assertThat(Jpeg.read(HexFormat.of().parseHex(bytes))).isEmpty();
   }
 
   @Test
-  void ofThousandsOfDamagedOnesEachIsRefusedOrHasTheSizeThatTheJdkReads() {
+  void aDamagedFileIsRefusedOrHasTheSizeThatTheJdkReads() {
     int taken = 0;
     int readByBoth = 0;
     for (long seed = 0; seed < 10_000; seed++) {
@@ -125,25 +127,42 @@ class JpegTest {
       for (int i = random.nextInt(1, 6); i > 0; i--) {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
       }
-      Optional<Jpeg> jpeg = Jpeg.read(damaged);
-      Optional<Jpeg> ofTheJdk = jpeg.isPresent() ? readByTheJdk(damaged) : Optional.empty();
-      taken += jpeg.isPresent() ? 1 : 0;
+      Optional<Dimension> size = size(damaged);
+      Optional<Dimension> ofTheJdk = size.isPresent() ? readByTheJdk(damaged) : Optional.empty();
+      taken += size.isPresent() ? 1 : 0;
       if (ofTheJdk.isPresent()) {
         readByBoth++;
-        assertThat(jpeg).as("seed " + seed).isEqualTo(ofTheJdk);
+        assertThat(size).as("seed " + seed).isEqualTo(ofTheJdk);
       }
     }
     assertThat(taken).as("of 10,000").isBetween(1000, 9900);
     assertThat(readByBoth).as("of these").isGreaterThan(taken / 2);
   }
 
-  private static Optional<Jpeg> readByTheJdk(byte[] bytes) {
+  @Test
+  void aBadOrTooLargePictureIsRefusedWithASentence() throws Exception {
+    assertThat(Jpeg.check(JPEG, 64).bytes()).isEqualTo(JPEG);
+    assertThatThrownBy(() -> Jpeg.check(Arrays.copyOf(JPEG, 300), 64))
+        .isInstanceOf(BadPicture.class)
+        .hasMessage("This is not a whole baseline JPEG.");
+    for (int[] size : new int[][] {{2049, 48}, {64, 2049}}) {
+      assertThatThrownBy(() -> Jpeg.check(claiming(JPEG, size[0], size[1]), 2048))
+          .isInstanceOf(BadPicture.class)
+          .hasMessage("A picture here has at most 2048 × 2048 pixels.");
+    }
+  }
+
+  private static Optional<Dimension> size(byte[] bytes) {
+    return Jpeg.read(bytes).map(jpeg -> new Dimension(jpeg.width(), jpeg.height()));
+  }
+
+  private static Optional<Dimension> readByTheJdk(byte[] bytes) {
     ImageReader reader = ImageIO.getImageReadersByFormatName("jpg").next();
     try {
       reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)));
-      return Optional.of(new Jpeg(reader.getWidth(0), reader.getHeight(0)));
+      return Optional.of(new Dimension(reader.getWidth(0), reader.getHeight(0)));
     } catch (IOException e) {
-      return Optional.empty(); // it wants to know more than the size
+      return Optional.empty(); // it checks more than the size
     } finally {
       reader.dispose();
     }

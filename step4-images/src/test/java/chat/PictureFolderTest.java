@@ -17,10 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pictures by themselves: a folder with files. */
+/** The folder of pictures, without a room. */
 class PictureFolderTest {
-
-  private static final Jpeg SIZE = new Jpeg(64, 48);
 
   @TempDir private Path temporary;
 
@@ -32,11 +30,15 @@ class PictureFolderTest {
     return new byte[] {(byte) n};
   }
 
-  /** Adds as many, and returns their paths. */
+  private static Jpeg jpeg(int n) {
+    return new Jpeg(64, 48, bytes(n));
+  }
+
+  /** Adds {@code count} pictures, and returns their paths. */
   private static List<String> add(Pictures pictures, int count) throws IOException {
     List<String> paths = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      paths.add(pictures.add(SIZE, bytes(i)).path());
+      paths.add(pictures.add(jpeg(i)).path());
       pictures.removeOldest();
     }
     return paths;
@@ -47,22 +49,22 @@ class PictureFolderTest {
   }
 
   @Test
-  void whatIsAddedIsFoundAgainToTheByte() throws Exception {
+  void anAddedPictureIsFoundAgainToTheByte() throws Exception {
     Pictures pictures = Pictures.in(folder(), 3);
-    Picture picture = pictures.add(SIZE, bytes(7));
+    Picture picture = pictures.add(jpeg(7));
     assertThat(picture).isEqualTo(new Picture(picture.path(), 64, 48));
     assertThat(pictures.find(picture.path()).orElseThrow()).hasBinaryContent(bytes(7));
   }
 
   @Test
-  void theOldestGo() throws Exception {
+  void theOldestPicturesAreRemoved() throws Exception {
     Pictures pictures = Pictures.in(folder(), 3);
     List<String> paths = add(pictures, 5);
     assertThat(found(pictures, paths)).containsExactly(false, false, true, true, true);
   }
 
   @Test
-  void theOldestGoAlsoAfterARestartAndAllThatAreTooMany() throws Exception {
+  void theOldestPicturesAreRemovedAlsoAfterARestart() throws Exception {
     List<String> paths = add(Pictures.in(folder(), 10), 5);
     for (int i = 0; i < 5; i++) { // in an order that is not that of their names
       Path file = folder().resolve(Path.of(paths.get(i)).getFileName());
@@ -117,19 +119,19 @@ class PictureFolderTest {
   }
 
   @Test
-  void aFolderThatSomebodyHasRemovedIsMadeAgain() throws Exception {
+  void aRemovedFolderIsMadeAgain() throws Exception {
     Pictures pictures = Pictures.in(folder(), 3);
     Files.delete(folder());
     assertThat(found(pictures, add(pictures, 1))).containsExactly(true);
   }
 
   @Test
-  void whatCannotBeSavedLeavesNothingAndTheOthersAreStillThere() throws Exception {
+  void aPictureThatCannotBeSavedLeavesNothingAndRemovesNoOther() throws Exception {
     Pictures pictures = Pictures.in(folder(), 3);
     List<String> paths = add(pictures, 1);
     Path aside = Files.move(folder(), temporary.resolve("aside"));
     Files.writeString(folder(), "no folder");
-    assertThatThrownBy(() -> pictures.add(SIZE, bytes(1))).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> pictures.add(jpeg(1))).isInstanceOf(IOException.class);
     Files.delete(folder());
     Files.move(aside, folder());
     paths.addAll(add(pictures, 2));
@@ -137,7 +139,7 @@ class PictureFolderTest {
   }
 
   @Test
-  void aTemporaryFolderIsMadeWhenItIsNeededAndIsGoneAtTheEnd() throws Exception {
+  void aTemporaryFolderIsMadeWhenNeededAndRemovedAtTheEnd() throws Exception {
     Pictures pictures = Pictures.temporary(3);
     Path file = pictures.find(add(pictures, 5).get(4)).orElseThrow();
     assertThat(file.getParent()).isDirectory();
@@ -146,7 +148,7 @@ class PictureFolderTest {
   }
 
   @Test
-  void anotherFolderIsStillThereAtTheEnd() throws Exception {
+  void aPermanentFolderIsStillThereAtTheEnd() throws Exception {
     Pictures pictures = Pictures.in(folder(), 3);
     List<String> paths = add(pictures, 3);
     pictures.close();

@@ -1,46 +1,61 @@
 package chat;
 
 import java.io.IOException;
+import java.util.List;
+import plumbing.Host;
+import plumbing.PageServer;
 
-/** The page and the relay, each told where the other is. */
+/** The page and the WebSocket server, started and stopped together. */
 final class Chat implements AutoCloseable {
 
-  final ChatServer server;
+  private static final List<String> FILES =
+      List.of(
+          "index.html",
+          "chat.js",
+          "connection.js",
+          "conversation.js",
+          "unsent.js",
+          "pictures.js",
+          "video.js",
+          "timer.js",
+          "chat.css",
+          "icon.svg");
+
   private final PageServer page;
-  private final Host host;
+  private final ChatServer server;
   private final History history;
-  private final Pictures pictures;
   private boolean closed;
 
-  /** Binds both; the relay takes the port behind the page's. Port 0 picks two free ones. */
-  Chat(Host host, int port, History history, Pictures pictures) throws IOException {
-    this.host = host;
+  /** Binds both; the WebSocket server takes the port behind the page's. Port 0 picks free ones. */
+  Chat(Host host, int port, History history) throws IOException {
     this.history = history;
-    this.pictures = pictures;
-    page = new PageServer(host, port, pictures);
-    int chatPort = port == 0 ? 0 : port + 1;
-    server = new ChatServer(host, chatPort, host.origins(page.port()), history, pictures);
+    page = new PageServer(host, port, FILES);
+    page.addPictures(Pictures.PATH, history::findPicture);
+    server = new ChatServer(host.endpoint(port == 0 ? 0 : port + 1, page.origins()), history);
   }
 
-  /** Starts both, unless it has been closed already: Ctrl-C may come at any time. */
-  synchronized void open() throws IOException {
+  /** Starts both, unless the chat has been closed already: Ctrl-C may come at any time. */
+  synchronized void start() throws IOException {
     if (!closed) {
-      server.open();
-      page.open(server.getPort());
+      server.start();
+      page.start(server.getPort());
     }
   }
 
-  /** Where to open the page, as a sentence begins. */
+  /** Where users open the page, as the beginning of a sentence. */
   String invitation() {
-    return host.invitation(page.port());
+    return page.invitation();
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-    page.close();
-    server.close();
+    page.stop();
+    try {
+      server.stop(1000); // milliseconds
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     history.close();
-    pictures.close();
   }
 }

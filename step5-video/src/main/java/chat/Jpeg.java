@@ -5,15 +5,29 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * The size of a JPEG picture in points, read without drawing it. The file is a row of segments,
- * each a marker, a length and its bytes; the last one, the scan, has the points (ITU-T T.81, B.1).
+ * A JPEG file and its size in pixels, read without drawing it. The file is a row of segments, each
+ * a marker, a length and its bytes; the last one, the scan, has the pixels (ITU-T T.81, B.1).
  */
-record Jpeg(int width, int height) {
+record Jpeg(int width, int height, byte[] bytes) {
 
   private static final int BEGIN = 0xffd8;
   private static final int SIZE = 0xffc0; // of a baseline picture
   private static final int SCAN = 0xffda; // thousands of them would take minutes to draw
   private static final int END = 0xffd9;
+
+  /**
+   * Takes nothing else than a JPEG of at most {@code maxSide} pixels on each side.
+   *
+   * @throws BadPicture with a sentence for its sender
+   */
+  static Jpeg check(byte[] bytes, int maxSide) throws BadPicture {
+    Jpeg jpeg = read(bytes).orElseThrow(() -> new BadPicture("This is not a whole baseline JPEG."));
+    if (Math.max(jpeg.width, jpeg.height) > maxSide) {
+      throw new BadPicture(
+          "A picture here has at most %d × %d pixels.".formatted(maxSide, maxSide));
+    }
+    return jpeg;
+  }
 
   /** Empty, unless these bytes are one whole baseline JPEG with one scan, and nothing else. */
   static Optional<Jpeg> read(byte[] bytes) {
@@ -46,7 +60,7 @@ record Jpeg(int width, int height) {
       if (marker == SIZE && jpeg == null) {
         in.get(); // bits of a sample
         int height = in.getChar();
-        jpeg = new Jpeg(in.getChar(), height);
+        jpeg = new Jpeg(in.getChar(), height, in.array());
       } else if (!isTableOrRemark(marker)) {
         return null;
       }

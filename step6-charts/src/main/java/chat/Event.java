@@ -14,7 +14,9 @@ sealed interface Event {
 
   JsonMapper JSON = JsonMapper.shared();
 
-  /** To the newcomer: its name as the room writes it, who is here, what was said, who films. */
+  /**
+   * To the newcomer: the name as the room writes it, who is here, what was said, whose video is on.
+   */
   @JsonTypeName("welcome")
   record Welcome(
       String name,
@@ -41,26 +43,31 @@ sealed interface Event {
     }
   }
 
-  /** Where to get it by HTTP, and its size in points. */
+  /** Where to get it by HTTP, and its size in pixels. */
   record Picture(String path, int width, int height) {}
 
-  /** To who sends a picture: so many bytes of it have come. */
+  /** To the sender of a picture: how many bytes of it have arrived. */
   @JsonTypeName("received")
   record Received(int bytes) implements Event {}
 
-  /** To who sent a picture: why nobody sees it. */
+  /** To the sender of a picture: why it is not shown. */
   @JsonTypeName("refused")
   record Refused(String reason) implements Event {}
 
-  /** From now on live pictures of this member come, or no more of them. */
+  /** A member's video begins, or has ended: between the two, snapshots of it come. */
   @JsonTypeName("video")
   record Video(String name, boolean on) implements Event {}
+
+  /** To a member whose snapshot was bad: why its video has ended. */
+  @JsonTypeName("stopped")
+  record Stopped(String reason) implements Event {}
 
   @JsonTypeName("left")
   record Left(String name) implements Event {}
 
   /**
-   * One second: messages said, bytes heard, and milliseconds from each member's ping to its pong.
+   * One second of the chat: users online, messages said, bytes received, and by name the
+   * milliseconds from each member's ping to its pong.
    */
   @JsonTypeName("measured")
   record Measured(Instant at, int online, int said, long bytes, Map<String, Double> delay)

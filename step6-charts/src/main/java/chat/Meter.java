@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Measures each second of the chat: what is said and heard in it, and how long every member takes
- * to answer a ping. It remembers the last five minutes.
+ * Measures each second of the chat: what is said and received in it, and how long every member
+ * takes to answer a ping. It remembers the last five minutes.
  *
- * @param <M> whatever stands for a member; the meter knows no sockets
+ * @param <M> what stands for a member
  */
 final class Meter<M> {
 
@@ -38,8 +38,8 @@ final class Meter<M> {
     ping();
   }
 
-  /** A message of this length has come, whatever is in it. */
-  synchronized void heard(int length) {
+  /** A message of this length has been received, whatever is in it. */
+  synchronized void received(int length) {
     bytes += length;
   }
 
@@ -75,7 +75,7 @@ final class Meter<M> {
         });
     answers.keySet().retainAll(names.keySet());
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    last.add(new Measured(now, names.size(), said, bytes, middleAndSlowest(delay)));
+    last.add(new Measured(now, names.size(), said, bytes, medianAndSlowest(delay)));
     if (last.size() > KEPT) {
       last.remove();
     }
@@ -85,14 +85,14 @@ final class Meter<M> {
     return measured;
   }
 
-  /** Who comes late is told no more: the delays of a hundred members are much, 300 times. */
-  private static Map<String, Double> middleAndSlowest(Map<String, Double> delay) {
+  /** Newcomers get only the median and the slowest delay, to keep the welcome small. */
+  private static Map<String, Double> medianAndSlowest(Map<String, Double> delay) {
     var sorted = delay.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList();
     int slowest = sorted.size() - 1;
     return slowest < 1 ? delay : Map.ofEntries(sorted.get(slowest / 2), sorted.get(slowest));
   }
 
-  /** In milliseconds. Who has not answered yet takes at least as long as it has taken by now. */
+  /** In milliseconds. A member that has not answered yet takes at least as long as until now. */
   private double delay(Answer answer) {
     long delay = answer.delay;
     if (answer.ping != ping) { // the ping behind it was sent a second later

@@ -52,11 +52,11 @@ final class Pictures implements AutoCloseable {
   }
 
   /** Returns when the system has it; of a picture that could not be saved nothing is left. */
-  Picture add(Jpeg jpeg, byte[] bytes) throws IOException {
+  Picture add(Jpeg jpeg) throws IOException {
     Path file = folder.resolve(UUID.randomUUID() + ".jpg");
     try {
-      Files.createDirectories(folder); // somebody may have cleaned up
-      Files.write(file, bytes);
+      Files.createDirectories(folder); // it may have been removed meanwhile
+      Files.write(file, jpeg.bytes());
     } catch (IOException e) {
       remove(file);
       throw e;

@@ -1,6 +1,13 @@
+// Charts of what the server measures each second. A table below each one is its legend.
+
+import { on } from "./connection.js";
+import { element } from "./conversation.js";
+import uPlot from "./uPlot.esm.js"; // https://github.com/leeoniya/uPlot
+
 const charts = document.querySelector("#charts");
 const members = document.querySelector("#members");
 const seconds = []; // the last five minutes, as the server has measured them
+globalThis.seconds = seconds; // for the browser's console
 
 const count = (n) => (Number.isInteger(n) ? n.toLocaleString() : "");
 const duration = (ms) => (ms === undefined ? "" : ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`);
@@ -29,7 +36,7 @@ function chart(id, lines, scales, label, ticks) {
     const row = part.querySelector(`[data-of=${line}]`).previousElementSibling;
     return { scale, stroke: colour(row, "::before"), width: 2, dash: i ? [4, 4] : [], points: { show: false } };
   });
-  const plot = new uPlot({ // https://github.com/leeoniya/uPlot
+  const plot = new uPlot({
     width: 300, height: 150, legend: { show: false }, cursor: { show: false },
     scales: { x: { range: (_, min, max) => [max - 299, max] }, ...scales },
     axes: [{ ...axis, size: 2 * em, space: 5 * em, incrs: [60, 120, 300], values: (_, times) => times.map(clock) }, ...y],
@@ -53,7 +60,8 @@ function showMeasured(more) {
   drawMeasured();
 }
 
-on.measured = (second) => showMeasured([second]);
+on("welcome", ({ measured }) => showMeasured(measured));
+on("measured", (second) => showMeasured([second]));
 
 function drawMeasured() {
   const now = seconds.at(-1);

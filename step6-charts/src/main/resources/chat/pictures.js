@@ -1,7 +1,17 @@
-const MAX_SIDE = 1280; // points
-const MAX_BYTES = 512 * 1024;
-const PART = 16 * 1024 - 1; // bytes in one message, besides its kind
+// Pictures: made small here, sent in parts, and shown where they were sent.
 
+import { isOpen, on, sendBinary, sendNothing } from "./connection.js";
+import { decorate, element } from "./conversation.js";
+
+const PICTURE_PART = 0; // kinds of binary messages
+const PICTURE_END = 1;
+const MAX_SIDE = 1280; // pixels
+const MAX_BYTES = 512 * 1024;
+const PART_SIZE = 16 * 1024 - 1; // bytes in one message, besides its kind
+
+const main = document.querySelector("main");
+const text = document.querySelector("#text");
+const send = document.querySelector("#say button");
 const composer = document.querySelector("#picture");
 const canvas = composer.querySelector("canvas");
 const progress = composer.querySelector("progress");
@@ -10,6 +20,7 @@ const file = document.querySelector("#file");
 const trouble = document.querySelector("#trouble");
 const large = document.querySelector("#large");
 
+let me;
 let jpeg; // the bytes of the picture that can be sent
 let words = ""; // what it is being sent with
 let busy = false; // a picture is being made, or is on its way
@@ -26,7 +37,7 @@ async function prepare(chosen) {
     canvas.width = Math.ceil(bitmap.width * scale);
     canvas.height = Math.ceil(bitmap.height * scale);
     const context = canvas.getContext("2d");
-    context.fillStyle = "white"; // a JPEG has no transparent points
+    context.fillStyle = "white"; // a JPEG has no transparent pixels
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     bitmap.close();
@@ -47,7 +58,7 @@ async function prepare(chosen) {
 function offer(why) {
   if (composer.contains(document.activeElement)) text.focus();
   busy = stopped = false;
-  send.disabled = socket.readyState !== WebSocket.OPEN;
+  send.disabled = !isOpen();
   words = "";
   trouble.textContent = why;
   composer.hidden = !jpeg;
@@ -62,7 +73,7 @@ function forget() {
 }
 
 /** Begins to send the picture with these words; false when there is none. */
-function sendPicture(withWords) {
+export function sendPicture(withWords) {
   if (!jpeg || busy) return false;
   busy = true;
   words = withWords;
@@ -75,23 +86,23 @@ function sendPicture(withWords) {
 /** One part, or, when all have come, the words. The next one waits until the chat has this one. */
 function sendFrom(sent) {
   progress.value = sent / jpeg.length;
-  if (sent < jpeg.length) sendBytes(0, jpeg.subarray(sent, sent + PART));
-  else sendBytes(1, words);
+  if (sent < jpeg.length) sendBinary(PICTURE_PART, jpeg.subarray(sent, sent + PART_SIZE));
+  else sendBinary(PICTURE_END, words);
 }
 
-function sendBytes(kind, content) {
-  socket.send(new Blob([Uint8Array.of(kind), content])); // text becomes UTF-8
-}
-
-on.received = ({ bytes }) => {
+on("received", ({ bytes }) => {
   if (busy && !stopped) sendFrom(bytes);
-};
+});
+on("refused", ({ reason }) => giveBack(reason));
+on("closed", () => giveBack(""));
+on("welcome", ({ name }) => (me = name));
+on("said", ({ name, picture }) => {
+  if (picture && name === me) forget();
+});
 
-on.refused = ({ reason }) => {
-  if (busy) notSent(reason);
-};
-
-function notSent(why) {
+/** The picture was not shown: it and its words can be sent again. */
+function giveBack(why) {
+  if (!busy) return;
   text.value = `${words} ${text.value}`.trim(); // what was typed meanwhile is kept, too
   offer(why);
 }
@@ -99,7 +110,7 @@ function notSent(why) {
 takeBack.onclick = ({ detail }) => {
   if (detail > 1) return; // to click twice on "Stop" is not to remove
   stopped = busy;
-  if (busy) socket.send(new Uint8Array()); // the chat answers: refused, or said, if it came first
+  if (busy) sendNothing(); // the chat answers: refused, or said, if it came first
   else forget();
 };
 
@@ -116,7 +127,8 @@ document.ondragover = document.ondrop = (event) => {
 };
 
 /** A picture of the conversation. It is loaded when it comes into sight. */
-function pictureOf({ name, text, picture }) {
+decorate(({ name, text, picture }, line) => {
+  if (!picture) return;
   const image = element("img", "");
   image.alt = text.trim() || `A picture from ${name}, not described`;
   image.width = picture.width; // known before it is loaded, so nothing moves then
@@ -133,8 +145,8 @@ function pictureOf({ name, text, picture }) {
     large.showModal();
   };
   image.onerror = () => {
-    if (socket.readyState !== WebSocket.OPEN) return; // the whole chat cannot be reached
+    if (!isOpen()) return; // the whole chat cannot be reached
     button.replaceWith(element("em", "This picture cannot be loaded: perhaps it is not kept any more."));
   };
-  return button;
-}
+  line.append(button);
+});

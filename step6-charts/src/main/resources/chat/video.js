@@ -1,36 +1,51 @@
-const SNAPSHOT = 2; // the kind of a message with a live picture; without one, the video has ended
-const DRAWN = 3; // the kind of "it is drawn, send me the next"
+// Videos: snapshots of a camera, a file or a screen go out, and those of others come in, into tiles.
+
+import { isIdle, isOpen, on, sendBinary } from "./connection.js";
+import { element, paint } from "./conversation.js";
+
+const SNAPSHOT = 2; // kinds of binary messages; a snapshot without a picture ends the video
+const SNAPSHOT_DRAWN = 3; // "send me the next"
 const MAX_SNAPSHOT = 16 * 1024 - 1; // bytes: with its kind it fits into one message
 
 const sources = document.querySelector("#sources");
 const camera = document.querySelector("#camera");
-const player = document.querySelector("#film");
+const player = document.querySelector("#player");
 const display = document.querySelector("#screen");
 const pause = document.querySelector("#pause");
-const films = document.querySelector("#films");
+const videoFile = document.querySelector("#video-file");
+const trouble = document.querySelector("#trouble");
+const tileBox = document.querySelector("#tiles");
 const tiles = new Map(); // by name
 
-let filming; // what this user shows now
-let isDrawn = false; // the last live picture is, and the server does not know it yet
+let showing; // what this user shows now
+let isDrawn = false; // the last snapshot is, and the server does not know it yet
 let isPaused = false;
 
-function startVideo(names) {
+on("welcome", ({ video }) => {
   sources.disabled = false;
-  names.forEach((name) => on.video({ name, on: true }));
-}
-
-function endVideo() {
-  stopFilming();
+  video.forEach(addTile);
+});
+on("video", ({ name, on }) => {
+  removeTile(name);
+  if (on) addTile(name);
+});
+on("stopped", ({ reason }) => {
+  stop();
+  trouble.textContent = reason;
+});
+on("closed", () => {
+  stop();
   sources.disabled = true;
-  tiles.forEach((tile, name) => on.video({ name, on: false }));
-}
+  tiles.forEach((tile, name) => removeTile(name));
+});
+on(SNAPSHOT, showSnapshot);
 
 /** Shows everybody what is opened here, until one of the buttons is pressed again. */
-async function film(button, open) {
-  const last = filming;
-  stopFilming();
+async function show(button, open) {
+  const last = showing;
+  stop();
   if (last?.button === button) return;
-  const mine = (filming = { button, label: button.textContent, quality: 0.7 });
+  const mine = (showing = { button, label: button.textContent, quality: 0.7 });
   button.textContent = "Stop";
   trouble.textContent = "";
   const video = document.createElement("video");
@@ -38,8 +53,8 @@ async function film(button, open) {
   try {
     video.muted = true; // only pictures are sent
     video.loop = true;
-    video.playsInline = true; // else a phone shows a film on its whole screen
-    video.onpause = () => video.play().catch(() => {}); // a browser pauses a film in a hidden page
+    video.playsInline = true; // else a phone shows a video on its whole screen
+    video.onpause = () => video.play().catch(() => {}); // a browser pauses a video in a hidden page
     const source = await open();
     if (source instanceof MediaStream) video.srcObject = source;
     else video.src = URL.createObjectURL(source);
@@ -47,14 +62,14 @@ async function film(button, open) {
     if (!video.videoWidth) throw new DOMException("only sound", "NotSupportedError");
     while (true) {
       await new Promise((resolve) => (timer.onmessage = resolve));
-      if (mine !== filming) return;
+      if (mine !== showing) return;
       if (video.srcObject?.active === false) throw new DOMException("gone", "EndedError");
       // Not while the last one is still being sent: the next one will be newer.
-      if (!socket.bufferedAmount) sendBytes(SNAPSHOT, snapshotOf(video, mine));
+      if (isIdle()) sendBinary(SNAPSHOT, snapshotOf(video, mine));
     }
   } catch (error) {
-    if (mine !== filming) return;
-    stopFilming();
+    if (mine !== showing) return;
+    stop();
     trouble.textContent = REASONS[error.name] ?? error.message;
   } finally {
     timer.terminate();
@@ -80,31 +95,32 @@ function snapshotOf(video, mine) {
   }
 }
 
-function stopFilming() {
-  if (!filming) return;
-  filming.button.textContent = filming.label;
-  filming = undefined;
-  sendBytes(SNAPSHOT, "");
+function stop() {
+  if (!showing) return;
+  showing.button.textContent = showing.label;
+  showing = undefined;
+  if (isOpen()) sendBinary(SNAPSHOT, "");
 }
 
-on.video = ({ name, on }) => {
+function removeTile(name) {
   tiles.get(name)?.remove();
   tiles.delete(name);
-  if (!on) return;
+}
+
+function addTile(name) {
   const tile = paint(element("figure", ""), name);
   const picture = element("canvas", "");
   picture.role = "img";
-  picture.ariaLabel = `Live pictures of ${name}`;
+  picture.ariaLabel = `Video of ${name}`;
   tile.append(picture, element("figcaption", name));
-  document.querySelector("#tiles").append(tile);
+  tileBox.append(tile);
   tiles.set(name, tile);
-};
+}
 
-/** A live picture has come: the length of a name in bytes, the name, a JPEG. */
-async function showSnapshot(message) {
-  const bytes = new Uint8Array(message);
-  const end = 2 + bytes[1];
-  const name = new TextDecoder().decode(bytes.subarray(2, end));
+/** A snapshot is the length of a name in bytes, the name, a JPEG. */
+async function showSnapshot(bytes) {
+  const end = 1 + bytes[0];
+  const name = new TextDecoder().decode(bytes.subarray(1, end));
   const picture = await createImageBitmap(new Blob([bytes.subarray(end)])).catch(() => {});
   await new Promise(requestAnimationFrame); // a hidden page draws nothing, so it asks for nothing
   const canvas = tiles.get(name)?.querySelector("canvas"); // none: it has ended meanwhile
@@ -119,9 +135,9 @@ async function showSnapshot(message) {
 }
 
 function askForNext() {
-  if (!isDrawn || isPaused) return;
+  if (!isDrawn || isPaused || !isOpen()) return;
   isDrawn = false;
-  sendBytes(DRAWN, "");
+  sendBinary(SNAPSHOT_DRAWN, "");
 }
 
 pause.onclick = () => {
@@ -130,7 +146,7 @@ pause.onclick = () => {
   askForNext();
 };
 
-camera.onclick = () => film(camera, openCamera);
+camera.onclick = () => show(camera, openCamera);
 
 async function openCamera() {
   if (!navigator.mediaDevices) throw new DOMException("over http", "SecurityError");
@@ -138,21 +154,21 @@ async function openCamera() {
 }
 
 display.hidden = !navigator.mediaDevices?.getDisplayMedia;
-display.onclick = () => film(display, () => navigator.mediaDevices.getDisplayMedia());
+display.onclick = () => show(display, () => navigator.mediaDevices.getDisplayMedia());
 
 player.onclick = () => {
-  films.value = ""; // so that the same film can be chosen again
-  if (filming?.button === player) stopFilming();
-  else films.click();
+  videoFile.value = ""; // so that the same file can be chosen again
+  if (showing?.button === player) stop();
+  else videoFile.click();
 };
-films.onchange = () => film(player, () => films.files[0]);
+videoFile.onchange = () => show(player, () => videoFile.files[0]);
 
 /** Why nothing can be shown, by the names of the browser's errors. */
 const REASONS = {
-  SecurityError: "A browser shows a camera only at localhost or over https. A film can be shown.",
+  SecurityError: "A browser shows a camera only at localhost or over https. A video file can be shown.",
   NotAllowedError: "The browser was not allowed to show it.",
   NotFoundError: "The browser finds no camera.",
   NotReadableError: "The camera cannot be read: does another program use it?",
-  NotSupportedError: "The browser cannot play this film.",
+  NotSupportedError: "The browser cannot play this video.",
   EndedError: "The camera or the screen was taken away.",
 };

@@ -11,19 +11,19 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The meter by itself: a member is a string here, and the test says how late it is. */
+/** The meter without a network: a member is a string here, and the test sets the clock. */
 class MeterTest {
 
-  private long now = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(3); // a clock may run over (JDK)
+  private long now = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(3); // nanoTime may overflow
   private final Meter<String> meter = new Meter<>(() -> now);
   private final Map<String, String> names = new LinkedHashMap<>();
-  private long ping; // what the last one carries
+  private long ping; // the payload of the last one
 
   private void later(long milliseconds) {
     now += TimeUnit.MILLISECONDS.toNanos(milliseconds);
   }
 
-  /** A second passes, and everybody is asked again. */
+  /** A second passes, then all members get the next ping. */
   private Measured second() {
     later(1000);
     Measured measured = meter.measure(names);
@@ -32,10 +32,10 @@ class MeterTest {
   }
 
   @Test
-  void whatIsSaidAndHeardCountsForItsSecondOnly() {
+  void messagesAndBytesCountForTheirSecondOnly() {
     names.put("a", "Ann");
-    meter.heard(3);
-    meter.heard(4096);
+    meter.received(3);
+    meter.received(4096);
     meter.said();
     Measured first = second();
     assertThat(first.said()).isEqualTo(1);
@@ -56,7 +56,7 @@ class MeterTest {
   }
 
   @Test
-  void whoHasNotAnsweredTakesAtLeastAsLongAsItHasTakenByNow() {
+  void theDelayOfASilentMemberGrowsEachSecond() {
     names.put("a", "Ann");
     second();
     for (int seconds = 1; seconds < 10; seconds++) {
@@ -65,7 +65,7 @@ class MeterTest {
   }
 
   @Test
-  void whoAnswersEachPingThreeSecondsLaterHasADelayOfThreeSeconds() {
+  void aMemberThatAnswersThreeSecondsLaterHasThatDelay() {
     names.put("a", "Ann");
     Deque<Long> unanswered = new ArrayDeque<>();
     for (int i = 0; i < 20; i++) {
@@ -81,7 +81,7 @@ class MeterTest {
   }
 
   @Test
-  void whoAnswersOnlyTheLastOfSeveralPingsIsNotLate() {
+  void aMemberThatAnswersOnlyTheLastPingIsNotLate() {
     names.put("a", "Ann");
     second();
     second();
@@ -92,7 +92,7 @@ class MeterTest {
   }
 
   @Test
-  void aPongThatNobodyAskedForChangesNothing() {
+  void anUnaskedPongChangesNothing() {
     names.put("a", "Ann");
     second();
     later(7);
@@ -110,7 +110,7 @@ class MeterTest {
   }
 
   @Test
-  void whoComesLateIsToldTheDelaysOfTheMiddleAndOfTheSlowestMemberOnly() {
+  void lateJoinersGetOnlyTheMedianAndTheSlowestDelay() {
     names.put("a", "Ann");
     names.put("b", "Boris");
     names.put("c", "Clara");
@@ -130,7 +130,7 @@ class MeterTest {
   }
 
   @Test
-  void whoHasLeftIsForgotten() {
+  void aMemberThatHasLeftIsForgotten() {
     names.put("a", "Ann");
     second();
     names.remove("a");
@@ -140,9 +140,9 @@ class MeterTest {
   }
 
   @Test
-  void fiveMinutesAreKeptAlsoThoseInWhichNobodyWasHere() {
+  void theLastFiveMinutesAreKeptAlsoWithoutMembers() {
     for (int i = 0; i < 301; i++) {
-      meter.heard(i);
+      meter.received(i);
       second();
     }
     assertThat(meter.last()).hasSize(300);

@@ -1,6 +1,7 @@
 package chat;
 
 import java.io.IOException;
+import plumbing.Host;
 
 /** Starts the chat. Settings: {@code -Dport=9000}, {@code -Dhost=0.0.0.0} for the classroom. */
 public final class Main {
@@ -10,7 +11,7 @@ public final class Main {
       Host host = new Host(System.getProperty("host", "localhost"));
       Chat chat = new Chat(host, number("port", 8080, 65_534));
       Runtime.getRuntime().addShutdownHook(new Thread(chat::close));
-      chat.open();
+      chat.start();
       System.out.println(chat.invitation() + " - Ctrl-C stops the chat.");
     } catch (IOException | IllegalArgumentException e) {
       System.err.println("The chat cannot start: " + e.getMessage());
