@@ -33,7 +33,7 @@ final class Chapter {
       Pattern.compile("mvn -q -f step\\d-mine verify( -Plong)? \"?-Dtest=([\\w#]+)\"?");
   private static final Pattern COPY = Pattern.compile("cp (.+) step\\d-mine/(\\S+/)");
   private static final Pattern RUN =
-      Pattern.compile("mvn -q -f (step\\d-mine( verify)?|kit( -Pwire)?)( -D\\S+)*");
+      Pattern.compile("mvn -q -f (step\\d-mine( verify)?|kit( -Pwire)?)( \"?-D\\S+)*");
 
   final Page page;
   final Row.Step step;

@@ -110,7 +110,11 @@ class BookTest {
   /** What cannot be found out stays as it is; its test says why. */
   private static void rewriteClaims() throws Exception {
     for (Chapter chapter : Chapter.all()) {
-      Retype.rewrite(chapter);
+      try {
+        Retype.rewrite(chapter);
+      } catch (WrongPage e) {
+        System.err.println(e.getMessage()); // TypedTest fails with the same sentence
+      }
     }
     for (Page page : Page.all()) {
       Path file = Row.ROOT.resolve(page.name());

@@ -206,6 +206,16 @@ class PageTest extends Check {
 
   @Test
   @Own
+  void thePageSaysWhenTheServerIsGone() throws Exception {
+    Program program = program();
+    Tab ann = browser().join(fresh("Ann"), program.subject().page());
+    program.kill();
+    ann.awaitStatus("Not connected");
+    assertThat(ann.find("#say button").isEnabled()).as("the button").isFalse();
+  }
+
+  @Test
+  @Own
   void aStoppedServerIsSaidAndAfterItsRestartAReloadConnectsAgain() throws Exception {
     String port = "-Dport=" + Program.freePort();
     Program program = program(port);
