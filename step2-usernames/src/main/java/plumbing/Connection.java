@@ -12,8 +12,8 @@ import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.Framedata;
 
 /**
- * One browser's connection. It writes at once, on the thread that sends; only what the socket does
- * not take now waits in the library's queue, for its selector.
+ * One browser's connection. Frames are written on the thread that sends them; only what the socket
+ * does not take now waits in the library's queue, for its selector.
  */
 final class Connection extends WebSocketImpl {
 
@@ -22,12 +22,12 @@ final class Connection extends WebSocketImpl {
   private static final long MAX_HANDSHAKE_TIME = TimeUnit.SECONDS.toNanos(5);
 
   private final SafeWebSocketServer server;
+  private final Round round; // the lock for all that is written
   private final long since = System.nanoTime();
   private int handshake; // bytes of it that have come
 
-  /** Not {@code this}: the library holds that when it closes, and may be waiting for a room. */
-  private final Object writing = new Object();
-
+  private int from; // where this browser's part of the round begins
+  private int to; // and ends; nothing is to be sent where the two are the same
   private int queued; // at least the bytes that wait
   private boolean ended; // a close frame is the last frame (RFC 6455, 5.5.1)
   private volatile boolean slow;
@@ -35,37 +35,71 @@ final class Connection extends WebSocketImpl {
   Connection(SafeWebSocketServer server) {
     super(server, List.of(new FrameReader(SafeWebSocketServer.MAX_MESSAGE)));
     this.server = server;
+    round = server.round;
     server.settleLater(this);
   }
 
-  /** Sends a whole frame; never blocks. A connection that has ended ignores it. */
+  /**
+   * Adds a part of the round to what this browser is sent. Returns true when it had none yet. The
+   * caller holds the round's lock.
+   */
+  boolean extend(int begin, int end) {
+    if (from < to && to != begin) {
+      flush(); // frames for others lie between
+    }
+    boolean isNew = from == to;
+    from = isNew ? begin : from;
+    to = end;
+    return isNew;
+  }
+
+  /** Writes this browser's part of the round. The caller holds the round's lock. */
+  void flush() {
+    if (from < to) {
+      ByteBuffer frames = round.frames(from, to);
+      from = to;
+      writeOrQueue(frames, true);
+    }
+  }
+
+  /** Sends a whole frame, behind those of the round. A connection that has ended ignores it. */
   void write(ByteBuffer frame) {
-    synchronized (writing) {
-      if (ended || slow || !isOpen()) {
-        return;
-      }
-      // The selector takes a frame out of the queue only when it is written: empty means all is.
-      if (!outQueue.isEmpty()) {
+    synchronized (round) {
+      flush();
+      writeOrQueue(frame, false);
+    }
+  }
+
+  /** Never blocks. What must wait is copied when it is shared, or all of it would be kept. */
+  private void writeOrQueue(ByteBuffer frame, boolean isShared) {
+    if (ended || slow || !isOpen()) {
+      return;
+    }
+    // The selector takes a frame out of the queue only when it is written: empty means all is.
+    if (!outQueue.isEmpty()) {
+      queued += frame.remaining();
+      if (queued > MAX_QUEUE) {
+        queued = outQueue.stream().skip(1).mapToInt(ByteBuffer::remaining).sum();
         queued += frame.remaining();
-        if (queued > MAX_QUEUE) {
-          queued = outQueue.stream().skip(1).mapToInt(ByteBuffer::remaining).sum();
-          queued += frame.remaining();
-          slow = queued > MAX_QUEUE;
-        }
-      } else {
-        queued = 0;
-        try {
-          getChannel().write(frame);
-        } catch (IOException e) {
-          return; // the selector sees it too, and closes
-        }
+        slow = queued > MAX_QUEUE;
       }
-      if (frame.hasRemaining() && !slow) {
-        outQueue.add(frame);
-        server.onWriteDemand(this);
-        server.settleLater(this);
+    } else {
+      queued = 0;
+      try {
+        getChannel().write(frame);
+      } catch (IOException e) {
+        return; // the selector sees it too, and closes
       }
     }
+    if (frame.hasRemaining() && !slow) {
+      outQueue.add(isShared ? copy(frame) : frame);
+      server.onWriteDemand(this);
+      server.settleLater(this);
+    }
+  }
+
+  private static ByteBuffer copy(ByteBuffer bytes) {
+    return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
   }
 
   /** Does what is due; returns true when nothing is left to do. */
@@ -103,6 +137,14 @@ final class Connection extends WebSocketImpl {
 
   @Override
   public void decode(ByteBuffer bytes) {
+    try {
+      decodeOrRefuse(bytes);
+    } finally {
+      round.readDecoded();
+    }
+  }
+
+  private void decodeOrRefuse(ByteBuffer bytes) {
     if (getReadyState() == ReadyState.NOT_YET_CONNECTED) {
       handshake += bytes.remaining();
       if (isFlushAndClose()) {
@@ -113,12 +155,14 @@ final class Connection extends WebSocketImpl {
         return;
       }
     }
-    super.decode(bytes);
+    synchronized (round.decoding) {
+      super.decode(bytes);
+    }
   }
 
   @Override
   public void sendFrame(Framedata frame) {
-    synchronized (writing) {
+    synchronized (round) {
       write(getDraft().createBinaryFrame(frame));
       ended |= frame instanceof CloseFrame;
     }

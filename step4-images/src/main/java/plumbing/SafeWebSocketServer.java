@@ -48,6 +48,7 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
           Logger.getLogger(WebSocketImpl.class.getName()),
           Logger.getLogger(Draft_6455.class.getName()));
 
+  final Round round = new Round();
   private final Set<String> origins;
   private final Draft frames = new Draft_6455();
   private final Set<Connection> unsettled = ConcurrentHashMap.newKeySet();
@@ -88,11 +89,17 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
   @Override
   public void broadcast(String text, Collection<WebSocket> browsers) {
     ByteBuffer frame = frames.createBinaryFrame(frames.createFrames(text, false).get(0));
-    List<WebSocket> now;
+    List<Connection> now = new ArrayList<>(browsers.size());
     synchronized (browsers) {
-      now = new ArrayList<>(browsers);
+      browsers.forEach(browser -> now.add((Connection) browser));
     }
-    now.forEach(browser -> ((Connection) browser).write(frame.duplicate()));
+    round.broadcast(frame, now);
+  }
+
+  @Override
+  protected final void queue(WebSocketImpl browser) throws InterruptedException {
+    round.readWaits();
+    super.queue(browser);
   }
 
   /** Closes with 1003: a chat that takes binary messages overrides this. */
