@@ -126,6 +126,7 @@ final class WorkingCopy {
 
   /** Writes all files below this folder. */
   void write(Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("src/test/java/chat")); // a rung may copy a test there
     for (String path : files.keySet()) {
       Path file = folder.resolve(path);
       Files.createDirectories(file.getParent());

@@ -108,6 +108,17 @@ class HttpTest extends Check {
     assertThat(header(answer, "Allow").split("\\s*,\\s*")).containsExactlyInAnyOrder("GET", "HEAD");
   }
 
+  /** The answer must be read before the connection ends, so the server reads the body first. */
+  @Test
+  void aLongBodyDoesNotHideTheAnswer() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(chat().page())
+            .POST(BodyPublishers.ofByteArray(new byte[5_000_000]))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isIn(405, 413);
+  }
+
   /** The names of methods have a case (RFC 9110, 9.1), so this is one that nobody knows. */
   @Test
   void getInSmallLettersIsNotGet() throws Exception {
@@ -131,6 +142,8 @@ class HttpTest extends Check {
         "/;",
         "/%2f",
         "http://evil.example/../etc/passwd",
+        "http://evil.example/",
+        "http://evil.example/chat.js",
         "*",
       })
   void anotherPathIsNotFound(String path) throws Exception {

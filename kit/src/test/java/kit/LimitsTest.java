@@ -116,7 +116,7 @@ class LimitsTest extends Check {
   }
 
   @Test
-  void aHandshakeOfMoreThanEightKibibytesIsEndedAndDelaysNobody() throws Exception {
+  void aHandshakeOfMoreThan64KibibytesIsEndedAndDelaysNobody() throws Exception {
     Client ann = client("Ann");
     Client boris = client("Boris");
     RawClient slow = rawSocket();

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The step as a program: what it prints, how it ends. */
 @Own
@@ -82,6 +84,8 @@ class ProgramTest extends Check {
       complaints.put(
           "-Dport=" + port, "port must be a number from 0 to 65534, not \"" + port + "\".");
     }
+    complaints.put("-Dhost=", "host must not be empty.");
+    complaints.put("-Drate=-1", "rate must be a number from 0 to 1000000, not \"-1\".");
     for (String host : List.of("no.such.host.invalid", "192.0.2.77")) {
       complaints.put(
           "-Dhost=" + host,
@@ -229,6 +233,29 @@ class ProgramTest extends Check {
         .isEqualTo(101);
     String local = chat.origin().replace(address, "localhost");
     assertThat(closed(new RawClient(socket)).handshake("Origin: " + local).status()).isEqualTo(404);
+  }
+
+  /** A browser writes an address in its own way, however the setting was written. */
+  @ParameterizedTest
+  @CsvSource({"127.2, 127.0.0.2", "0:0:0:0:0:0:0:1, [::1]"})
+  @Plumbing
+  void anAddressIsPrintedAndComparedAsABrowserWritesIt(String setting, String printed)
+      throws Exception {
+    Subject chat = program("-Dhost=" + setting).subject();
+    assertThat(chat.page().toString()).startsWith("http://" + printed + ":");
+    assertThat(closed(new RawClient(chat.socket())).handshake("Origin: " + chat.origin()).status())
+        .isEqualTo(101);
+  }
+
+  @Test
+  @Plumbing
+  void anotherProgramOnTheOtherLoopbackAddressIsOneSentence() throws Exception {
+    int port = Program.freePort();
+    try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("::1"))) {
+      assertThat(complaint("-Dport=" + port)).contains("port " + port, "[::1]");
+      assertThat(complaint("-Dport=" + (port - 1))).contains("port " + port, "[::1]");
+      assertThat(other.isBound()).isTrue();
+    }
   }
 
   /** What it prints to standard error before it ends with a code that is not 0. */

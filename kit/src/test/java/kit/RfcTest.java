@@ -40,6 +40,9 @@ class RfcTest extends Check {
         "GET / HTTP/1.1|Host: a|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Key: KEY",
         "GET / HTTP/1.1|Host: a|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Key: KEY|Sec-WebSocket-Version: 8",
         "GET / HTTP/1.1|Host: a",
+        "GET / HTTP/1.1|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Key: KEY|Sec-WebSocket-Version: 13",
+        "GET / HTTP/1.1|Host: a|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Key: x|Sec-WebSocket-Version: 13",
+        "GET / HTTP/1.1|Host: a|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Key: KEY|Sec-WebSocket-Key: KEY|Sec-WebSocket-Version: 13",
         "POST / HTTP/1.1|Host: a|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Key: KEY|Sec-WebSocket-Version: 13",
         "hello",
       })
@@ -62,6 +65,18 @@ class RfcTest extends Check {
             + RawClient.KEY
             + "\r\nSEC-WEBSOCKET-VERSION: 13\r\n\r\n");
     assertThat(raw.answer().status()).isEqualTo(101);
+  }
+
+  /** All programs on localhost share their cookies. */
+  @Test
+  void thirtyKibibytesOfCookiesAreNoReasonToRefuse() throws Exception {
+    String cookie = "Cookie: a=" + "x".repeat(30 * 1024);
+    assertThat(rawSocket().handshake(cookie).status()).isEqualTo(101);
+    String path = chat().page().getRawPath();
+    RawClient page = rawPage();
+    page.send(
+        "GET " + (path.isEmpty() ? "/" : path) + " HTTP/1.1\r\nHost: a\r\n" + cookie + "\r\n\r\n");
+    assertThat(page.answer().status()).isEqualTo(200);
   }
 
   @ParameterizedTest

@@ -54,7 +54,7 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
       if (Subject.isForeign()) {
         chat = Subject.at(System.getProperty("chat.url"));
       } else {
-        program = Program.java();
+        program = Program.java("-Drate=0", "-Dconnections.address=0"); // checks of volume
         chat = program.subject();
       }
     }

@@ -2,14 +2,15 @@ package chat;
 
 import java.io.IOException;
 import plumbing.Host;
+import plumbing.Settings;
 
 /** Starts the chat. Settings: {@code -Dport=9000}, {@code -Dhost=0.0.0.0} for the classroom. */
 public final class Main {
 
   public static void main(String[] args) {
     try {
-      Host host = new Host(System.getProperty("host", "localhost"));
-      Chat chat = new Chat(host, number("port", 8080, 65_534));
+      Host host = new Host(Settings.text("host", "localhost"));
+      Chat chat = new Chat(host, Settings.number("port", 0, 8080, 65_534));
       Runtime.getRuntime().addShutdownHook(new Thread(chat::close));
       chat.start();
       System.out.println(chat.invitation() + " - Ctrl-C stops the chat.");
@@ -21,14 +22,5 @@ public final class Main {
         throw e;
       }
     }
-  }
-
-  private static int number(String setting, int usual, int most) {
-    String value = System.getProperty(setting, String.valueOf(usual));
-    if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) > most) {
-      throw new IllegalArgumentException(
-          "%s must be a number from 0 to %d, not \"%s\".".formatted(setting, most, value));
-    }
-    return Integer.parseInt(value);
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Round {
 
+  private static final long MAX_QUEUED = Runtime.getRuntime().maxMemory() / 4; // bytes
   private static final int SIZE = 64 * 1024; // bytes
   private static final long MAX_TIME = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -26,6 +27,7 @@ final class Round {
   private final List<Connection> receivers = new ArrayList<>();
   private final AtomicInteger reads = new AtomicInteger(); // that wait, or are being decoded
   private long began;
+  private long queued; // bytes that wait for all browsers together
 
   /** A read waits to be decoded. */
   void readWaits() {
@@ -61,6 +63,16 @@ final class Round {
     if (!Thread.holdsLock(decoding) || System.nanoTime() - began > MAX_TIME) {
       flush();
     }
+  }
+
+  /** So many bytes more wait in the queues, or fewer. The caller holds this lock. */
+  void queued(int more) {
+    queued += more;
+  }
+
+  /** Whether so many bytes more, waiting for slow readers, would take too much of the heap. */
+  boolean isFull(int more) {
+    return queued + more > MAX_QUEUED;
   }
 
   /** The frames between these positions. */

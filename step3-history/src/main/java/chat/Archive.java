@@ -11,12 +11,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** A file that only grows: one message a line, as JSON in UTF-8 (JSON Lines). */
 final class Archive implements AutoCloseable {
@@ -26,7 +29,9 @@ final class Archive implements AutoCloseable {
 
   private final Path path;
   private final RandomAccessFile file;
+  private final Object key; // of the open file: device and inode, where the system has them
   private long end; // where the next line goes
+  private boolean isWarned; // on the console, that nothing can be saved
 
   /** Opens the file, or makes it; no other chat may use it meanwhile. */
   Archive(Path path) throws IOException {
@@ -36,40 +41,79 @@ final class Archive implements AutoCloseable {
       end = file.length();
       file.seek(end); // no pipe can do that
       // Locked far behind the text, so that an editor may read it meanwhile, on Windows too.
-      if (file.getChannel().tryLock(Long.MAX_VALUE - 1, 1, false) == null) {
+      if (!lock()) {
         throw new IOException("another chat uses it");
       }
+      key = attributes().fileKey();
     } catch (IOException e) {
       file.close();
       throw new IOException(path + " cannot be the archive: " + e.getMessage() + ".", e);
     }
   }
 
+  private boolean lock() throws IOException {
+    try {
+      return file.getChannel().tryLock(Long.MAX_VALUE - 1, 1, false) != null;
+    } catch (IOException e) { // as on some network drives
+      throw new IOException(
+          "files cannot be locked there (%s); choose another with -Dhistory.file, or -Dhistory=0"
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  private BasicFileAttributes attributes() throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class);
+  }
+
   /** Returns when the system has it: only a power cut could still lose it. */
   void add(Said said) throws IOException {
     byte[] line = (said.toJson() + "\n").getBytes(UTF_8);
-    if (Files.size(path) != end) {
+    try {
+      checkUnchanged();
+      write(line);
+      end += line.length;
+    } catch (IOException e) {
+      if (!isWarned) {
+        System.err.println("Messages cannot be saved: " + e.getMessage());
+        isWarned = true;
+      }
+      throw e;
+    }
+  }
+
+  /** An editor or a backup tool may have put another file in its place. */
+  private void checkUnchanged() throws IOException {
+    BasicFileAttributes now = attributes();
+    if (now.size() != end || !Objects.equals(now.fileKey(), key)) {
       throw new IOException(path + " was changed by another program.");
     }
+  }
+
+  private void write(byte[] line) throws IOException {
     try {
       file.seek(end);
       file.write(line);
     } catch (IOException e) {
-      file.setLength(end); // drops the part that did fit
+      try {
+        file.setLength(end); // drops the part that did fit
+      } catch (IOException again) {
+        e.addSuppressed(again); // the first cause is the one to tell
+      }
       throw e;
     }
-    end += line.length;
   }
 
   /**
    * Reads the last messages back, oldest first, and repairs the end of the file: a last line that
-   * was cut short is removed. Only the end of the file is read, and nothing is changed before all
-   * of it is known to be ours.
+   * was cut short is removed, and so are the zeros that a power cut may leave. Only the end of the
+   * file is read, and nothing is changed before all of it is known to be ours.
    *
    * @throws IOException with a sentence that names the first line that is not ours
    */
   List<Said> recover(int count) throws IOException {
-    byte[] tail = tail(file, count);
+    end = endWithoutZeros();
+    byte[] tail = tail(count);
     Deque<byte[]> lines = new ArrayDeque<>(lines(tail));
     byte[] rest = lines.removeLast(); // nothing, or a line without its line feed
     boolean isCut = tail.length < end; // the tail's first line begins somewhere before it
@@ -100,24 +144,45 @@ final class Archive implements AutoCloseable {
       end++;
     } else if (isTorn(rest, lastId + 1, messages.isEmpty())) {
       end -= rest.length;
-      file.setLength(end);
-    } else if (rest.length > 0) {
+    } else if (rest.length > 0 || messages.isEmpty() && file.length() > 0) {
       throw foreign(at);
+    }
+    if (file.length() > end) {
+      file.setLength(end);
     }
     return messages.subList(Math.max(0, messages.size() - count), messages.size());
   }
 
-  /** The last bytes of a file: as many as hold {@code count} whole lines, if lines are not long. */
-  private static byte[] tail(RandomAccessFile file, int count) throws IOException {
-    long length = file.length();
+  /** Where the file ends when zeros at its end do not count. */
+  private long endWithoutZeros() throws IOException {
+    long last = file.length();
+    byte[] block = new byte[4096];
+    while (last > 0) {
+      int size = (int) Math.min(last, block.length);
+      file.seek(last - size);
+      file.readFully(block, 0, size);
+      for (int i = size; i > 0; i--) {
+        if (block[i - 1] != 0) {
+          return last - size + i;
+        }
+      }
+      last -= size;
+    }
+    return 0;
+  }
+
+  /**
+   * The last bytes of the file: as many as hold {@code count} whole lines, unless lines are long.
+   */
+  private byte[] tail(int count) throws IOException {
     byte[] tail = {};
     long lines;
     do {
-      tail = new byte[(int) Math.min(length, 2L * tail.length + BLOCK)];
-      file.seek(length - tail.length);
+      tail = new byte[(int) Math.min(end, 2L * tail.length + BLOCK)];
+      file.seek(end - tail.length);
       file.readFully(tail);
       lines = lines(tail).size() - 2; // the first may be cut, the last has no line feed
-    } while (tail.length < length && lines < count && tail.length <= (lines + 2) * MAX_LINE);
+    } while (tail.length < end && lines < count && tail.length <= (lines + 2) * MAX_LINE);
     return tail;
   }
 
@@ -135,15 +200,24 @@ final class Archive implements AutoCloseable {
     return lines;
   }
 
-  /** The message in this line; null unless the line is, to the letter, what we write. */
+  /**
+   * The message in this line; null unless the line is, to the letter, what a step writes. Another
+   * step may have written more, such as a picture.
+   */
   private static Said read(byte[] line) {
     try {
       String json = UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
       Said said = Event.JSON.readValue(json, Said.class);
-      return said != null && said.toJson().equals(json) ? said : null;
+      JsonNode all = Event.JSON.readTree(json);
+      return said != null && hasAll(all, said) && all.toString().equals(json) ? said : null;
     } catch (CharacterCodingException | JacksonException e) {
       return null;
     }
+  }
+
+  private static boolean hasAll(JsonNode line, Said said) {
+    return Event.JSON.readTree(said.toJson()).properties().stream()
+        .allMatch(member -> member.getValue().equals(line.get(member.getKey())));
   }
 
   /** True for the beginning of the message with this id. A file of one line must show more. */

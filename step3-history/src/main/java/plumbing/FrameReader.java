@@ -1,6 +1,7 @@
 package plumbing;
 
 import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.List;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.drafts.Draft;
@@ -23,30 +24,51 @@ final class FrameReader extends Draft_6455 {
   private static final int MAX_FRAGMENTS = 1024; // of one message; each costs memory, also empty
 
   private final int maxMessage;
+  private final Budget budget;
   private final ByteBuffer header = ByteBuffer.allocate(14);
   private long payload; // bytes of the current frame that are still to come
   private long message; // bytes of the current message, as its frames announce them
   private boolean closing; // a close frame has come
   private int fragments;
 
-  /** {@code maxMessage}: the bytes of a whole message, in however many frames it comes. */
-  FrameReader(int maxMessage) {
+  /**
+   * Reads the frames of one client.
+   *
+   * @param maxMessage the bytes of a whole message, in however many frames it comes
+   * @param budget of frames; where it runs out, reading stops behind a frame
+   */
+  FrameReader(int maxMessage, Budget budget) {
     super(List.of(), maxMessage); // no extensions: compressed messages could grow past any limit
     this.maxMessage = maxMessage;
+    this.budget = budget;
+  }
+
+  /** Whether a close frame has come: what stands behind it is not looked at. */
+  boolean isClosing() {
+    return closing;
   }
 
   @Override
   public Draft copyInstance() {
-    return new FrameReader(maxMessage);
+    return new FrameReader(maxMessage, budget);
   }
 
-  /** The library does not ask whether it is a WebSocket that is wanted (RFC 6455, 4.2.1). */
+  /** The library asks for less than RFC 6455, 4.2.1: no WebSocket, no host, any key. */
   @Override
   public HandshakeState acceptHandshakeAsServer(ClientHandshake request)
       throws InvalidHandshakeException {
-    return basicAccept(request)
+    return basicAccept(request) && request.hasFieldValue("Host") && hasKey(request)
         ? super.acceptHandshakeAsServer(request)
         : HandshakeState.NOT_MATCHED;
+  }
+
+  /** One key of 16 bytes in Base64; the library joins two of them with a semicolon. */
+  private static boolean hasKey(ClientHandshake request) {
+    try {
+      return Base64.getDecoder().decode(request.getFieldValue("Sec-WebSocket-Key")).length == 16;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   @Override
@@ -73,10 +95,10 @@ final class FrameReader extends Draft_6455 {
 
   /**
    * Follows the stream from header to header; a header may come in several pieces. Returns where to
-   * stop: what comes behind a close frame is not looked at (RFC 6455, 5.5.1).
+   * stop: behind a close frame (RFC 6455, 5.5.1), or behind the last frame that the budget has.
    */
   private int check(ByteBuffer bytes) throws InvalidDataException {
-    while (bytes.hasRemaining() && !(closing && payload == 0)) {
+    while (bytes.hasRemaining() && !(payload == 0 && isAtStop())) {
       if (payload > 0) {
         int skipped = (int) Math.min(payload, bytes.remaining());
         bytes.position(bytes.position() + skipped);
@@ -96,6 +118,10 @@ final class FrameReader extends Draft_6455 {
     return bytes.position();
   }
 
+  private boolean isAtStop() {
+    return closing || header.position() == 0 && !budget.isLeft();
+  }
+
   /** Two bytes, then the longer forms of the length, then the mask. */
   private int headerLength() {
     int length = header.get(1) & 0x7f;
@@ -108,6 +134,7 @@ final class FrameReader extends Draft_6455 {
     payload =
         length == 127 ? header.getLong(2) : length == 126 ? header.getShort(2) & 0xffff : length;
     closing |= opcode == 8;
+    budget.take();
     boolean isControl = opcode >= 8;
     if (!isControl) {
       boolean isFirst = opcode != 0;

@@ -1,10 +1,13 @@
 package plumbing;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
@@ -13,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** The addresses on which this machine listens, and the names by which a browser reaches them. */
 public final class Host {
@@ -47,14 +52,41 @@ public final class Host {
     if (address.isAnyLocalAddress() || address.equals(InetAddress.getByName("localhost"))) {
       here.addAll(List.of("localhost", "127.0.0.1", "[::1]"));
     } else {
-      String name = setting.toLowerCase(Locale.ROOT);
-      here.add(name.matches("[0-9a-f:.]*:[0-9a-f:.]*") ? "[" + name + "]" : name);
+      boolean isName = setting.matches("(?i).*[g-z].*");
+      here.add(isName ? setting.toLowerCase(Locale.ROOT) : canonical(address));
     }
+  }
+
+  /** As a browser writes it in an address, however the setting was written (RFC 5952). */
+  private static String canonical(InetAddress address) {
+    if (address instanceof Inet4Address) {
+      return address.getHostAddress();
+    }
+    String groups = address.getHostAddress();
+    String longest =
+        Pattern.compile("(?<![0-9a-f])0(:0)+(?![0-9a-f])")
+            .matcher(groups)
+            .results()
+            .map(MatchResult::group)
+            .reduce("", (one, other) -> other.length() > one.length() ? other : one);
+    if (longest.isEmpty()) {
+      return "[" + groups + "]";
+    }
+    int begin = groups.indexOf(longest);
+    String before = groups.substring(0, begin).replaceFirst(":$", "");
+    String after = groups.substring(begin + longest.length()).replaceFirst("^:", "");
+    return "[" + before + "::" + after + "]";
   }
 
   private static InetAddress find(String setting) throws IOException {
     try {
       InetAddress found = InetAddress.getByName(setting);
+      if (setting.contains("%")) {
+        throw new IOException(
+            "host must be an address that a browser can open, without a zone: not \""
+                + setting
+                + "\".");
+      }
       if (found.isAnyLocalAddress()
           || found.isLoopbackAddress()
           || NetworkInterface.getByInetAddress(found) != null) {
@@ -95,12 +127,30 @@ public final class Host {
   /** Binds a socket to this address; a port in use is a sentence that names it. */
   void bind(Bindable socket, int port) throws IOException {
     try {
+      if (here.contains("[::1]") && port != 0) {
+        checkOtherLoopback(port);
+      }
       socket.bind(new InetSocketAddress(address, port));
     } catch (IOException e) {
       throw new IOException(
           "cannot listen on %s, port %d (%s); choose another with -Dport=9000."
               .formatted(setting, port, e.getMessage()),
           e);
+    }
+  }
+
+  /** A browser may take "localhost" for ::1: another program there would get our users. */
+  private static void checkOtherLoopback(int port) throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress("::1", port));
+    } catch (BindException e) {
+      if (!String.valueOf(e.getMessage()).contains("in use")) {
+        return; // this machine has no ::1
+      }
+      throw new IOException("another program uses it on [::1]", e);
+    } catch (SocketException e) {
+      return; // no IPv6 at all
     }
   }
 

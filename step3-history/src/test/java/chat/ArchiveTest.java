@@ -9,6 +9,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,6 +117,52 @@ class ArchiveTest {
       assertThat(history.add("Ann", "next").id()).isEqualTo(4);
     }
     assertThat(Files.readAllLines(archive())).hasSize(4);
+  }
+
+  /** As a power cut leaves them on some file systems. */
+  @Test
+  void zerosBehindTheLastLineAreCutOffTornOrNot() throws Exception {
+    addTo(archive(), 2);
+    byte[] whole = Files.readAllBytes(archive());
+    for (String torn : List.of("", "{\"type\":\"said\",\"id\":3,\"at\"")) {
+      for (int zeros : List.of(1, 8, 200_000)) {
+        Files.write(archive(), whole);
+        Files.writeString(archive(), torn + "\0".repeat(zeros), StandardOpenOption.APPEND);
+        try (History history = History.in(archive(), 50)) {
+          assertThat(history.last()).extracting(Said::id).containsExactly(1L, 2L);
+          assertThat(Files.readAllBytes(archive())).isEqualTo(whole);
+          assertThat(history.add("Ann", "next").id()).isEqualTo(3);
+        }
+      }
+    }
+  }
+
+  /** Step 4 writes pictures; a class may go back to step 3. */
+  @Test
+  void membersThatAnotherStepHasWrittenStayAsTheyAre() throws Exception {
+    String line =
+        "{\"type\":\"said\",\"id\":1,\"at\":\"2026-11-24T09:30:00Z\",\"name\":\"Ann\",\"text\":\"Hi\","
+            + "\"picture\":{\"path\":\"/pictures/a.jpg\",\"width\":1,\"height\":2}}\n";
+    Files.writeString(archive(), line);
+    try (History history = History.in(archive(), 50)) {
+      assertThat(history.last()).extracting(Said::text).containsExactly("Hi");
+      history.add("Ann", "next");
+    }
+    assertThat(Files.readString(archive())).startsWith(line);
+    assertThat(Files.readAllLines(archive())).hasSize(2);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere an open file cannot be replaced")
+  void aFileThatWasReplacedWhileItIsOpenIsNotWrittenOn() throws Exception {
+    addTo(archive(), 2);
+    try (History history = History.in(archive(), 50)) {
+      Path copy = Files.copy(archive(), folder.resolve("copy"));
+      Files.move(copy, archive(), StandardCopyOption.REPLACE_EXISTING);
+      assertThatThrownBy(() -> history.add("Ann", "lost?"))
+          .hasMessage(archive() + " was changed by another program.");
+    }
+    assertThat(Files.readAllLines(archive())).hasSize(2);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package plumbing;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
@@ -17,26 +18,54 @@ import org.java_websocket.framing.Framedata;
  */
 final class Connection extends WebSocketImpl {
 
-  static final int MAX_QUEUE = 1024 * 1024; // bytes that may wait, besides the first frame
-  private static final int MAX_HANDSHAKE = 8 * 1024; // bytes
+  static final int MAX_QUEUE = 1024 * 1024; // bytes that may wait for one browser
+
+  /** Other programs on localhost may have set many cookies, which a browser sends us too. */
+  private static final int MAX_HANDSHAKE = 64 * 1024; // bytes
+
+  private static final int MAX_HANDSHAKE_READS = 500; // the library parses anew at each
   private static final long MAX_HANDSHAKE_TIME = TimeUnit.SECONDS.toNanos(5);
 
   private final SafeWebSocketServer server;
   private final Round round; // the lock for all that is written
+  private final Budget budget;
+  private final boolean isTooMany;
+  final InetAddress address; // of the client
   private final long since = System.nanoTime();
   private int handshake; // bytes of it that have come
+  private int handshakeReads;
 
   private int from; // where this browser's part of the round begins
   private int to; // and ends; nothing is to be sent where the two are the same
-  private int queued; // at least the bytes that wait
+  private int queued; // bytes that wait, at most
   private boolean ended; // a close frame is the last frame (RFC 6455, 5.5.1)
   private volatile boolean slow;
 
-  Connection(SafeWebSocketServer server) {
-    super(server, List.of(new FrameReader(SafeWebSocketServer.MAX_MESSAGE)));
+  /** What came behind the last frame of the budget; null when nothing did. */
+  private volatile ByteBuffer backlog;
+
+  /** {@code isTooMany}: it gets a handshake, and then a sentence that the chat is full. */
+  Connection(SafeWebSocketServer server, InetAddress address, Budget budget, boolean isTooMany) {
+    super(server, List.of(new FrameReader(SafeWebSocketServer.MAX_MESSAGE, budget)));
     this.server = server;
+    this.address = address;
+    this.budget = budget;
+    this.isTooMany = isTooMany;
     round = server.round;
     server.settleLater(this);
+  }
+
+  boolean isGone() {
+    return !getSelectionKey().channel().isOpen();
+  }
+
+  boolean isTooMany() {
+    return isTooMany;
+  }
+
+  /** Whatever this client sends next is free: it was asked for. */
+  void allowOneMore() {
+    budget.give();
   }
 
   /**
@@ -76,26 +105,37 @@ final class Connection extends WebSocketImpl {
       return;
     }
     // The selector takes a frame out of the queue only when it is written: empty means all is.
-    if (!outQueue.isEmpty()) {
-      queued += frame.remaining();
-      if (queued > MAX_QUEUE) {
-        queued = outQueue.stream().skip(1).mapToInt(ByteBuffer::remaining).sum();
-        queued += frame.remaining();
-        slow = queued > MAX_QUEUE;
-      }
-    } else {
-      queued = 0;
+    if (outQueue.isEmpty()) {
       try {
         getChannel().write(frame);
       } catch (IOException e) {
         return; // the selector sees it too, and closes
       }
     }
-    if (frame.hasRemaining() && !slow) {
-      outQueue.add(isShared ? copy(frame) : frame);
-      server.onWriteDemand(this);
+    if (frame.hasRemaining()) {
+      slow = !isRoomFor(frame.remaining());
       server.settleLater(this);
+      if (!slow) {
+        outQueue.add(isShared ? copy(frame) : frame);
+        queued += frame.remaining();
+        round.queued(frame.remaining());
+        server.onWriteDemand(this);
+      }
     }
+  }
+
+  private boolean isRoomFor(int bytes) {
+    if (queued + bytes > MAX_QUEUE || round.isFull(bytes)) {
+      countQueue();
+    }
+    return queued + bytes <= MAX_QUEUE && !round.isFull(bytes);
+  }
+
+  /** The selector does not say what it has written. */
+  private void countQueue() {
+    int now = isClosed() ? 0 : outQueue.stream().mapToInt(ByteBuffer::remaining).sum();
+    round.queued(now - queued);
+    queued = now;
   }
 
   private static ByteBuffer copy(ByteBuffer bytes) {
@@ -104,9 +144,13 @@ final class Connection extends WebSocketImpl {
 
   /** Does what is due; returns true when nothing is left to do. */
   boolean settle() {
+    synchronized (round) {
+      countQueue();
+    }
     if (isClosed()) {
       return true;
     }
+    boolean isPaused = !readBacklog();
     if (slow) {
       closeConnection(CloseFrame.POLICY_VALIDATION, "reads too slowly");
     } else if (getReadyState() == ReadyState.NOT_YET_CONNECTED && !isFlushAndClose()) {
@@ -118,9 +162,27 @@ final class Connection extends WebSocketImpl {
     } else if (isFlushAndClose()) {
       closeConnection(); // the selector does not, when the handshake was refused
     } else {
-      return true;
+      return !isPaused;
     }
     return false;
+  }
+
+  /** Returns false while frames of this client must wait for the next ones of its budget. */
+  private boolean readBacklog() {
+    if (backlog == null) {
+      return true;
+    }
+    synchronized (round.decoding) {
+      updateLastPong(); // its pong may be among what waits: it is not silent
+      ByteBuffer bytes = backlog;
+      backlog = null;
+      decodeUpToBudget(bytes);
+      if (backlog == null) {
+        ((PausableChannel) getChannel()).pause(false);
+        server.onWriteDemand(this);
+      }
+      return backlog == null;
+    }
   }
 
   /** Whether the connection has ended although the library still calls it open. */
@@ -139,6 +201,8 @@ final class Connection extends WebSocketImpl {
   public void decode(ByteBuffer bytes) {
     try {
       decodeOrRefuse(bytes);
+    } catch (VirtualMachineError | LinkageError e) {
+      FatalError.exit(e); // or it would end the only thread that decodes
     } finally {
       round.readDecoded();
     }
@@ -150,13 +214,32 @@ final class Connection extends WebSocketImpl {
       if (isFlushAndClose()) {
         return; // refused already
       }
-      if (handshake > MAX_HANDSHAKE) {
+      if (handshake > MAX_HANDSHAKE || ++handshakeReads > MAX_HANDSHAKE_READS) {
         closeConnection(CloseFrame.NEVER_CONNECTED, "the handshake is too long");
         return;
       }
     }
     synchronized (round.decoding) {
+      decodeUpToBudget(bytes);
+    }
+  }
+
+  /**
+   * Keeps what comes behind the last frame of the budget, and reads no more until it is handled.
+   */
+  private void decodeUpToBudget(ByteBuffer bytes) {
+    int end = bytes.limit();
+    if (backlog == null) {
       super.decode(bytes);
+      bytes.limit(end);
+    }
+    boolean mustWait = getDraft() instanceof FrameReader reader && !reader.isClosing() && isOpen();
+    if (bytes.hasRemaining() && mustWait) {
+      ((PausableChannel) getChannel()).pause(true);
+      ByteBuffer before = backlog == null ? ByteBuffer.allocate(0) : backlog;
+      backlog = ByteBuffer.allocate(before.remaining() + bytes.remaining());
+      backlog.put(before).put(bytes).flip();
+      server.settleLater(this);
     }
   }
 

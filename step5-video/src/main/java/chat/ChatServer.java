@@ -16,7 +16,7 @@ final class ChatServer extends SafeWebSocketServer {
 
   ChatServer(Endpoint endpoint, History history) {
     super(endpoint);
-    Videos<WebSocket> videos = new Videos<>((snapshot, viewer) -> viewer.send(snapshot.toBytes()));
+    Videos<WebSocket> videos = new Videos<>(this::give);
     room = new Room<>(history, videos, (event, members) -> broadcast(event.toJson(), members));
   }
 
@@ -55,6 +55,12 @@ final class ChatServer extends SafeWebSocketServer {
       case SNAPSHOT -> showSnapshot(browser, content);
       case SNAPSHOT_DRAWN -> room.snapshotDrawn(browser);
     }
+  }
+
+  /** The page answers when it has drawn the snapshot; that answer is free. */
+  private void give(Snapshot snapshot, WebSocket viewer) {
+    viewer.send(snapshot.toBytes());
+    allowOneMore(viewer);
   }
 
   /** An empty snapshot ends the video. */

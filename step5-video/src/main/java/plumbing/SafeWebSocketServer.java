@@ -1,6 +1,8 @@
 package plumbing;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -9,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +42,7 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
   static final int MAX_MESSAGE = 16 * 1024; // bytes; more closes the connection with 1009
   private static final int LOST_AFTER = 15; // seconds between pings (RFC 6455, 5.5.2)
   private static final int TICK = 20; // milliseconds
+  private static final int MAX_TOO_MANY = 100; // connections at once that are told "full"
 
   private static final Logger LOG = Logger.getLogger(SafeWebSocketServer.class.getName());
 
@@ -49,8 +53,14 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
           Logger.getLogger(Draft_6455.class.getName()));
 
   final Round round = new Round();
+  private final int burst = Settings.number("burst", 1, 200, 1_000_000); // frames at once
+  private final int rate = Settings.number("rate", 0, 100, 1_000_000); // frames per second
+  private final int most = Settings.number("connections", 0, 2000, 1_000_000);
+  private final int mostPerAddress = Settings.number("connections.address", 0, 300, 1_000_000);
   private final Set<String> origins;
   private final Draft frames = new Draft_6455();
+  private final Set<Connection> open = new HashSet<>(); // used by the selector only
+  private volatile Thread selector;
   private final Set<Connection> unsettled = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
@@ -70,15 +80,32 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
     setConnectionLostTimeout(LOST_AFTER); // a silent client is closed 15 to 30 seconds later
   }
 
+  /** Starts to listen, in threads of its own. */
   @Override
   public void start() {
+    FatalError.watchAllThreads();
     ticker.scheduleWithFixedDelay(this::tick, TICK, TICK, TimeUnit.MILLISECONDS);
     super.start();
+  }
+
+  /** Runs the selector. If it ends although nobody has stopped it, the program ends. */
+  @Override
+  public final void run() {
+    selector = Thread.currentThread();
+    try {
+      super.run();
+    } catch (VirtualMachineError | LinkageError e) {
+      FatalError.exit(e);
+    }
   }
 
   /** Tells every browser that the server stops (close code 1001), then stops. */
   @Override
   public void stop(int timeout, String reason) throws InterruptedException {
+    if (Thread.currentThread() == selector) {
+      // The library does this after a fault of its selector, and then waits for itself, for ever.
+      FatalError.exit(new IllegalStateException(reason));
+    }
     // The library's own stop sends 1001 too, but may end before the last browser has received it.
     getConnections().forEach(browser -> browser.close(CloseFrame.GOING_AWAY, "The chat stopped."));
     super.stop(timeout, reason);
@@ -100,6 +127,11 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
   protected final void queue(WebSocketImpl browser) throws InterruptedException {
     round.readWaits();
     super.queue(browser);
+  }
+
+  /** Lets this browser send one more frame than its rate allows: for an answer. Never blocks. */
+  protected final void allowOneMore(WebSocket browser) {
+    ((Connection) browser).allowOneMore();
   }
 
   /** Closes with 1003: a chat that takes binary messages overrides this. */
@@ -136,9 +168,16 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
     return super.onWebsocketHandshakeReceivedAsServer(browser, draft, request);
   }
 
-  /** A connection that ended before it was added would stay for ever: nobody would remove it. */
+  /**
+   * Does not add a connection that is one too many. A connection that ended before it was added
+   * would stay for ever, since nobody would remove it.
+   */
   @Override
   protected final boolean addConnection(WebSocket browser) {
+    if (((Connection) browser).isTooMany()) {
+      browser.close(CloseFrame.TRY_AGAIN_LATER, "The chat is full. Try again later.");
+      return false;
+    }
     boolean added = super.addConnection(browser);
     if (((Connection) browser).isGhost()) {
       browser.closeConnection(CloseFrame.ABNORMAL_CLOSE, "gone");
@@ -170,17 +209,34 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
     if (channel != null) {
       try {
         channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // else a frame may wait 40 ms
-        Connection connection = new Connection(this);
-        connection.setSelectionKey(
-            channel.register(acceptKey.selector(), SelectionKey.OP_READ, connection));
-        connection.setChannel(channel);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // else a frame waits 40 ms
+        InetAddress address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+        boolean isTooMany = isTooMany(address);
+        if (isTooMany && open.stream().filter(Connection::isTooMany).count() >= MAX_TOO_MANY) {
+          channel.close(); // no time for a sentence
+          return;
+        }
+        Connection connection = new Connection(this, address, new Budget(burst, rate), isTooMany);
+        open.add(connection);
+        SelectionKey key = channel.register(acceptKey.selector(), SelectionKey.OP_READ, connection);
+        connection.setSelectionKey(key);
+        connection.setChannel(new PausableChannel(channel, key));
         allocateBuffers(connection);
       } catch (IOException e) {
         channel.close();
         throw e;
       }
     }
+  }
+
+  /** Counts all that are open, also those that have not finished their handshake. */
+  private boolean isTooMany(InetAddress address) {
+    if (most == 0 && mostPerAddress == 0) {
+      return false;
+    }
+    open.removeIf(Connection::isGone);
+    long same = open.stream().filter(connection -> connection.address.equals(address)).count();
+    return most > 0 && open.size() >= most || mostPerAddress > 0 && same >= mostPerAddress;
   }
 
   /** Has the next ticks settle this connection, until there is nothing left to do for it. */
@@ -190,6 +246,7 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
 
   /** Holds no lock, so it may close connections: onClose may take the lock of a room. */
   private void tick() {
+    round.flush();
     for (Connection connection : List.copyOf(unsettled)) { // what is put back is for the next tick
       unsettled.remove(connection); // first: a request that comes from now on must not be lost
       try {
@@ -200,5 +257,6 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
         LOG.log(Level.WARNING, "A connection could not be settled.", e);
       }
     }
+    round.flush();
   }
 }

@@ -14,10 +14,13 @@ import java.util.Optional;
 /** The last messages and pictures, for late joiners: in memory, and in files if it is to stay. */
 final class History implements AutoCloseable {
 
+  private static final int MAX_LENGTH = 256 * 1024; // characters of JSON in one welcome
+
   private final int size;
   private final Archive archive; // null: nothing is kept
   private final Pictures pictures;
   private final Deque<Said> last = new ArrayDeque<>();
+  private int length; // of all these, as JSON
   private long lastId;
 
   private History(int size, Archive archive, Pictures pictures) {
@@ -84,8 +87,9 @@ final class History implements AutoCloseable {
   private void remember(Said said) {
     lastId = said.id();
     last.add(said);
-    if (last.size() > size) {
-      last.remove();
+    length += said.toJson().length();
+    while (last.size() > size || length > MAX_LENGTH) {
+      length -= last.remove().toJson().length();
     }
   }
 

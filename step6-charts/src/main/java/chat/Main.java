@@ -3,6 +3,7 @@ package chat;
 import java.io.IOException;
 import java.nio.file.Path;
 import plumbing.Host;
+import plumbing.Settings;
 
 /**
  * Starts the chat. Settings: {@code -Dport=9000}, {@code -Dhost=0.0.0.0} for the classroom, {@code
@@ -13,8 +14,8 @@ public final class Main {
 
   public static void main(String[] args) {
     try {
-      Host host = new Host(System.getProperty("host", "localhost"));
-      Chat chat = new Chat(host, number("port", 0, 8080, 65_534), history());
+      Host host = new Host(Settings.text("host", "localhost"));
+      Chat chat = new Chat(host, Settings.number("port", 0, 8080, 65_534), history());
       Runtime.getRuntime().addShutdownHook(new Thread(chat::close));
       chat.start();
       System.out.println(chat.invitation() + " - Ctrl-C stops the chat.");
@@ -29,30 +30,12 @@ public final class Main {
   }
 
   private static History history() throws IOException {
-    int size = number("history", 0, 50, 1000);
-    Path file = path("history.file", "chat-history.jsonl");
-    int most = number("pictures", 1, 400, 10_000);
-    Path folder = path("pictures.folder", "chat-pictures");
+    int size = Settings.number("history", 0, 50, 1000);
+    Path file = Settings.path("history.file", "chat-history.jsonl");
+    int most = Settings.number("pictures", 1, 400, 10_000);
+    Path folder = Settings.path("pictures.folder", "chat-pictures");
     return size == 0
         ? History.none(Pictures.temporary(most))
         : History.in(file, size, Pictures.in(folder, most));
-  }
-
-  private static Path path(String setting, String usual) {
-    String value = System.getProperty(setting, usual);
-    if (value.isBlank()) {
-      throw new IllegalArgumentException(setting + " must not be empty.");
-    }
-    return Path.of(value);
-  }
-
-  private static int number(String setting, int least, int usual, int most) {
-    String value = System.getProperty(setting, String.valueOf(usual));
-    int number = value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : -1;
-    if (number < least || number > most) {
-      throw new IllegalArgumentException(
-          "%s must be a number from %d to %d, not \"%s\".".formatted(setting, least, most, value));
-    }
-    return number;
   }
 }

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Serves the page's files over HTTP (the article's figures 1 and 2), and the users' pictures. */
@@ -24,6 +27,8 @@ public final class PageServer {
     System.setProperty("sun.net.httpserver.maxReqTime", "10");
     System.setProperty("sun.net.httpserver.maxRspTime", "60");
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    System.setProperty("sun.net.httpserver.maxReqHeaderSize", "65536"); // bytes
+    System.setProperty("sun.net.httpserver.drainAmount", "8388608"); // bytes, before an answer
   }
 
   /** The page may load files of this server only, and may connect to the chat only. */
@@ -40,10 +45,13 @@ public final class PageServer {
           "css", "text/css; charset=utf-8",
           "svg", "image/svg+xml");
 
+  private static final int MAX_THREADS = 200; // one for each request that is not answered yet
+
   private record File(String type, byte[] content) {}
 
   private final HttpServer server = HttpServer.create();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ExecutorService threads =
+      new ThreadPoolExecutor(0, MAX_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>());
   private final Host host;
   private final List<String> resources;
 
@@ -59,7 +67,8 @@ public final class PageServer {
     this.host = host;
     this.resources = resources;
     host.bind(address -> server.bind(address, 0), port);
-    // A thread for each request: with the JDK's default, one slow client makes everybody wait.
+    // A thread for each request: with the JDK's default, one slow client makes everybody wait. A
+    // request that is one too many is closed without an answer.
     server.setExecutor(threads);
   }
 
@@ -110,7 +119,8 @@ public final class PageServer {
   private static void answer(HttpExchange exchange, Map<String, File> files, String policy)
       throws IOException {
     Headers headers = exchange.getResponseHeaders();
-    File file = files.get(exchange.getRequestURI().getPath());
+    URI uri = exchange.getRequestURI();
+    File file = uri.getHost() == null ? files.get(uri.getPath()) : null; // we are no proxy
     try (exchange) {
       if (file == null) {
         exchange.sendResponseHeaders(404, -1);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import kit.RawClient;
@@ -185,6 +187,51 @@ class SafeWebSocketServerTest {
         client.close();
       }
       start();
+    }
+  }
+
+  /** Whose first message is more than the virtual machine can bear. */
+  static final class Bomb extends SafeWebSocketServer {
+
+    Bomb() throws Exception {
+      super(new Host("localhost").endpoint(0, List.of()));
+    }
+
+    @Override
+    public void onMessage(WebSocket browser, String text) {
+      throw new OutOfMemoryError("as if");
+    }
+
+    public static void main(String[] args) throws Exception {
+      Bomb bomb = new Bomb();
+      bomb.start();
+      System.out.println(bomb.getPort());
+    }
+  }
+
+  @Test
+  void aFatalErrorEndsTheProgramWithOneSentence() throws Exception {
+    Process program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Bomb.class.getName())
+            .start();
+    try {
+      String port = program.inputReader().readLine();
+      RawClient client = new RawClient(URI.create("ws://localhost:" + port + "/"));
+      client.handshake();
+      client.send(RawClient.frame(RawClient.TEXT, "boom"));
+      assertThat(program.waitFor(15, TimeUnit.SECONDS)).as("the program to end").isTrue();
+      assertThat(program.exitValue()).isEqualTo(FatalError.EXIT_CODE);
+      assertThat(program.errorReader().lines())
+          .containsExactly(
+              "The chat had to stop: java.lang.OutOfMemoryError: as if. Start it again.");
+      client.close();
+    } finally {
+      program.destroyForcibly();
     }
   }
 }
