@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** In step 6, in tabs of a browser: what is measured is drawn. */
 @Steps(from = 6, to = 6)
-@Page
+@Once
 class ChartsTest extends Check {
 
   /** In a wide window, with the charts unfolded. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** From step 4 on in the media branch: what the conversation's own module does with its lines. */
-@Page
+@Once
 @Steps(from = 4, to = 6)
 class ConversationTest extends Check {
 

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** From step 4 on: the pictures of a program that is stopped, killed, and started again. */
 @Own
+@Once
 @Steps(from = 4, to = 6)
 class KeptPicturesTest extends Check {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** The page itself: safe against what others write, usable by everybody. */
-@Page
+@Once
 class PageTest extends Check {
 
   @Test

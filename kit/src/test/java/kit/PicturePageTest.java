@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** From step 4 on: pictures in the page. */
 @Steps(from = 4, to = 6)
-@Page
+@Once
 class PicturePageTest extends Check {
 
   @TempDir private Path folder;

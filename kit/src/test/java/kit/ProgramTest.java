@@ -212,6 +212,28 @@ class ProgramTest extends Check {
     ann.awaitSaid(1);
   }
 
+  @Test
+  @Steps(from = 2)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no such limit")
+  void aMemberMayLeaveWhileNoFileCanBeOpened() throws Exception {
+    Program program = closed(Program.limited("-n 150", "-Dconnections.address=0"));
+    Subject chat = program.subject();
+    RawClient ann = closed(RawClient.join("Ann", chat.socket()));
+    RawClient boris = closed(RawClient.join("Boris", chat.socket()));
+    List<RawClient> many = new ArrayList<>();
+    for (int i = 0; i < 160; i++) {
+      many.add(closed(new RawClient(chat.socket())));
+    }
+    boris.reset();
+    assertThat(ann.read().text()).contains("Boris");
+    assertThat(ann.read().text()).contains("left");
+    for (RawClient one : many) {
+      one.reset();
+    }
+    clientNamed("Clara", chat).say("Hi");
+    assertThat(ann.read().text()).contains("Clara");
+  }
+
   /** With one address of this machine, that address is printed, works, and is no foreign page. */
   @Test
   @Plumbing

@@ -36,6 +36,7 @@ class RestartTest extends Check {
   }
 
   @Test
+  @Once
   void whatWasSaidBeforeARestartIsThereAgainAndIdsGoOn() throws Exception {
     Program first = program("-Dhistory.file=" + archive());
     Client ann = clientNamed("Ann", first.subject());
@@ -51,6 +52,7 @@ class RestartTest extends Check {
   }
 
   @Test
+  @Once
   void withoutAnArchiveTheNewcomerHearsNothingOfBeforeAndThereIsNoFile() throws Exception {
     Subject chat = start("-Dhistory=0", "-Dhistory.file=" + archive());
     Client ann = clientNamed("Ann", chat);
@@ -63,6 +65,7 @@ class RestartTest extends Check {
   }
 
   @Test
+  @Once
   void whatAnybodyHasSeenIsInTheArchiveAlsoAfterKill9() throws Exception {
     killInABurst();
   }
@@ -110,8 +113,10 @@ class RestartTest extends Check {
 
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is a device of Linux")
+  @Once
   void aFullDiskClosesTheSenderWith1011NobodyElseHearsItAndTheChatLivesOn() throws Exception {
-    Subject chat = start("-Dhistory.file=/dev/full");
+    Program program = program("-Dhistory.file=/dev/full");
+    Subject chat = program.subject();
     Client boris = clientNamed("Boris", chat);
     try (RawClient ann = RawClient.join("Ann", chat.socket())) {
       byte[] one = RawClient.frame(RawClient.TEXT, "lost?");
@@ -120,10 +125,17 @@ class RestartTest extends Check {
     }
     boris.awaitTold("left", "Ann");
     assertThat(boris.said()).isEmpty();
-    assertThat(clientNamed("Ann", chat).history()).isEmpty();
+    Client again = clientNamed("Ann", chat);
+    assertThat(again.history()).isEmpty();
+    again.say("lost again?");
+    assertThat(again.awaitClose()).startsWith("1011");
+    program.kill();
+    assertThat(program.errors()).as("the cause, once").startsWith("Messages cannot be saved: ");
+    assertThat(program.errors().lines()).hasSize(1);
   }
 
   @Test
+  @Once
   void whatASecondProgramHasDoneToTheArchiveIsNotWrittenOverAndTheSenderIsTold() throws Exception {
     Subject chat = start("-Dhistory.file=" + archive());
     Client boris = clientNamed("Boris", chat);

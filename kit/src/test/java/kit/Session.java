@@ -127,7 +127,7 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
     boolean inEarlierStep = words.stream().allMatch(word -> applies(word, stepBefore()));
     return inEarlierStep
         && !isMarked(words, InEachStep.class)
-        && (!isEndOfBranch() || isMarked(words, Page.class));
+        && (!isEndOfBranch() || isMarked(words, Once.class));
   }
 
   private static boolean isMarked(

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebDriverException;
 
 /** The article's experiment: three users in three tabs of one real browser. */
-@Page
+@Once
 class TabsTest extends Check {
 
   private Tab ann;

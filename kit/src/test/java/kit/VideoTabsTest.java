@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** From step 5 on: snapshots in tabs of a real browser, with a camera that shows a clock. */
 @Steps(from = 5, to = 6)
-@Page
+@Once
 class VideoTabsTest extends Check {
 
   @Test

@@ -1,5 +1,7 @@
 package plumbing;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -16,11 +18,12 @@ final class FatalError {
   private FatalError() {}
 
   /**
-   * Lets every thread of the program end it when an Error ends the thread. Loads all classes beside
-   * this one now: while the system lets the program open no file, none could be loaded.
+   * Lets every thread of the program end it when an Error ends the thread. Loads all classes that
+   * stand beside this one now: while the system lets the program open no file, none could be
+   * loaded.
    */
-  static void watchAllThreads() {
-    loadClasses();
+  static void watchAllThreads(Class<?> one) {
+    loadClassesBeside(one);
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, problem) -> {
           if (isFatal(problem)) {
@@ -30,17 +33,17 @@ final class FatalError {
         });
   }
 
-  private static void loadClasses() {
+  private static void loadClassesBeside(Class<?> one) {
     try {
-      Path root = Path.of(FatalError.class.getResource("/chat").toURI()).getParent();
+      Path root = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
       try (Stream<Path> files = Files.walk(root)) {
         for (Path file : files.filter(found -> found.toString().endsWith(".class")).toList()) {
           String name = root.relativize(file).toString().replaceAll("[/\\\\]", ".");
-          Class.forName(name.replaceFirst("[.]class$", ""));
+          Class.forName(name.replaceFirst("[.]class$", ""), false, one.getClassLoader());
         }
       }
-    } catch (Exception e) {
-      // the classes are in a jar, which stays open
+    } catch (IOException | URISyntaxException | ClassNotFoundException e) {
+      // they are in a jar, which stays open
     }
   }
 

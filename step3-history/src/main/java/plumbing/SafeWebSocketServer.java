@@ -83,7 +83,7 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
   /** Starts to listen, in threads of its own. */
   @Override
   public void start() {
-    FatalError.watchAllThreads();
+    FatalError.watchAllThreads(getClass());
     ticker.scheduleWithFixedDelay(this::tick, TICK, TICK, TimeUnit.MILLISECONDS);
     super.start();
   }

@@ -8,10 +8,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * A check of the page in a browser, which costs the most. When all modules are tested, it is tried
- * in the first step that it holds for, and not in the last one again. A step that is tested alone
- * tries it, and with {@code -Plong} all do.
+ * A check that costs much. When all modules are tested, it runs in the first step of a branch that
+ * it applies to, and not again in the last one. A step that is tested alone runs it, and with
+ * {@code -Plong} all steps do.
  */
 @Target({TYPE, METHOD})
 @Retention(RUNTIME)
-public @interface Page {}
+public @interface Once {}
