@@ -62,6 +62,7 @@ class ChartsTest extends Check {
 
   @Test
   @Own
+  @Story
   void whatIsSaidIsDrawnInAllThreeTabsAndForWhoComesLate() throws Exception {
     Subject chat = program().subject();
     List<Tab> tabs = List.of(wide("Ann", chat), wide("Boris", chat), wide("Clara", chat));

@@ -35,12 +35,12 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
   /** Where Maven was started; an IDE does not say it. */
   private static final String ROOT = System.getProperty("execution.root");
 
-  /** Whether this is a later step, and Maven tests all of them. */
-  private static final boolean IN_THE_ROW =
-      ROOT != null
-          && !Subject.isForeign()
-          && Subject.STEP > 1
-          && !Path.of(ROOT).equals(Path.of("").toAbsolutePath());
+  /** Whether Maven tests all steps. */
+  private static final boolean ALL_STEPS =
+      ROOT != null && !Subject.isForeign() && !Path.of(ROOT).equals(Path.of("").toAbsolutePath());
+
+  /** Whether this is a later one of them. */
+  private static final boolean IN_THE_ROW = ALL_STEPS && Subject.STEP > 1;
 
   private static final Map<Integer, Integer> BEGINS_WITH = IN_THE_ROW ? beginsWith() : Map.of();
 
@@ -104,6 +104,10 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
     }
     if (AnnotationSupport.isAnnotated(context.getElement(), LongProof.class) && !LONG) {
       return ConditionEvaluationResult.disabled("only with -Plong");
+    }
+    boolean isStory = AnnotationSupport.isAnnotated(context.getElement(), Story.class);
+    if (ALL_STEPS && !LONG && isStory) {
+      return ConditionEvaluationResult.disabled("ThreeTabsTest tells the same");
     }
     if (IN_THE_ROW && isTriedElsewhere(context)) {
       return ConditionEvaluationResult.disabled("is tried in another step");

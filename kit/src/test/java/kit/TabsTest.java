@@ -25,6 +25,7 @@ class TabsTest extends Check {
 
   @Test
   @Article
+  @Story
   void whatOneTabSaysAllThreeShow() {
     ann.say("Hi, I am Ann");
     List.of(ann, boris, clara).forEach(tab -> tab.awaitMessages(ann.line("Hi, I am Ann")));
@@ -53,6 +54,7 @@ class TabsTest extends Check {
   @Test
   @Article
   @Steps(to = 2)
+  @Story
   void aNewcomerSeesNothingOfBefore() throws Exception {
     ann.say("before");
     ann.awaitMessages(ann.line("before"));

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VideoTabsTest extends Check {
 
   @Test
+  @Story
   void aCameraIsShownWithItsNameInAllThreeTabsAndMoves() throws Exception {
     String a = fresh("Ann");
     Tab ann = tabNamed(a);

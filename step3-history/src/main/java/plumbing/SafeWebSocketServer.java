@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.java_websocket.WebSocket;
@@ -61,6 +60,7 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
   private final Draft frames = new Draft_6455();
   private final Set<Connection> open = new HashSet<>(); // used by the selector only
   private volatile Thread selector;
+  private volatile SelectionKey restingKey; // of the socket that accepts; null: it accepts
   private final Set<Connection> unsettled = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
@@ -197,7 +197,8 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
     try {
       accept(acceptKey);
     } catch (IOException e) { // reset already, or no file descriptor is free for the moment
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK));
+      acceptKey.interestOps(0);
+      restingKey = acceptKey; // until the next tick; meanwhile others are read
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -246,6 +247,12 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
 
   /** Holds no lock, so it may close connections: onClose may take the lock of a room. */
   private void tick() {
+    SelectionKey resting = restingKey;
+    if (resting != null && resting.isValid()) {
+      restingKey = null;
+      resting.interestOps(SelectionKey.OP_ACCEPT);
+      resting.selector().wakeup();
+    }
     round.flush();
     for (Connection connection : List.copyOf(unsettled)) { // what is put back is for the next tick
       unsettled.remove(connection); // first: a request that comes from now on must not be lost
