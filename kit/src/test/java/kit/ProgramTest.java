@@ -201,7 +201,7 @@ class ProgramTest extends Check {
     Program program = closed(Program.limited("-n 150"));
     Subject chat = program.subject();
     List<RawClient> many = new ArrayList<>();
-    for (int i = 0; i < 145; i++) { // some of them wait before the door
+    for (int i = 0; i < 100; i++) { // some of them wait before the door
       many.add(closed(new RawClient(chat.socket())));
     }
     for (RawClient one : many) {
@@ -221,7 +221,7 @@ class ProgramTest extends Check {
     RawClient ann = closed(RawClient.join("Ann", chat.socket()));
     RawClient boris = closed(RawClient.join("Boris", chat.socket()));
     List<RawClient> many = new ArrayList<>();
-    for (int i = 0; i < 145; i++) {
+    for (int i = 0; i < 100; i++) {
       many.add(closed(new RawClient(chat.socket())));
     }
     boris.reset();
