@@ -76,14 +76,14 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
     origins = endpoint.origins();
     decoders = decoders.subList(0, 1); // one thread that decodes, so one order for everybody
     NOISE.forEach(logger -> logger.setLevel(Level.OFF));
-    setReuseAddr(true); // as in Host.endpoint: the library sets it again
-    setConnectionLostTimeout(LOST_AFTER); // a silent client is closed 15 to 30 seconds later
   }
 
   /** Starts to listen, in threads of its own. */
   @Override
   public void start() {
     FatalError.watchAllThreads(getClass());
+    setReuseAddr(true); // as in Host.endpoint: the library sets it again
+    setConnectionLostTimeout(LOST_AFTER); // a silent client is closed 15 to 30 seconds later
     ticker.scheduleWithFixedDelay(this::tick, TICK, TICK, TimeUnit.MILLISECONDS);
     super.start();
   }
