@@ -83,9 +83,24 @@ class ArchiveTest {
         history.add("Ann", longest);
       }
     }
-    try (History again = History.in(archive(), 50)) {
-      assertThat(again.last()).hasSize(50).allMatch(said -> said.text().equals(longest));
-      assertThat(again.last().get(0).id()).isEqualTo(11);
+    try (Archive again = new Archive(archive())) {
+      List<Said> last = again.recover(50);
+      assertThat(last).hasSize(50).allMatch(said -> said.text().equals(longest));
+      assertThat(last.get(0).id()).isEqualTo(11);
+    }
+  }
+
+  /** A newcomer that does not read must not cost megabytes. */
+  @Test
+  void aHistoryOfLongMessagesKeepsOnlyTheLastOnes() throws Exception {
+    String longest = "\0".repeat(16 * 1024); // six characters of JSON for each
+    for (int start = 0; start < 2; start++) { // what is added, and what is read again
+      try (History history = History.in(archive(), 50)) {
+        for (int i = 0; i < 5 && start == 0; i++) {
+          history.add("Ann", longest);
+        }
+        assertThat(history.last()).extracting(Said::id).containsExactly(4L, 5L);
+      }
     }
   }
 

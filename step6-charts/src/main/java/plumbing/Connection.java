@@ -112,13 +112,14 @@ final class Connection extends WebSocketImpl {
         return; // the selector sees it too, and closes
       }
     }
-    if (frame.hasRemaining()) {
-      slow = !isRoomFor(frame.remaining());
+    int rest = frame.remaining();
+    if (rest > 0) {
+      slow = !isRoomFor(rest);
       server.settleLater(this);
       if (!slow) {
         outQueue.add(isShared ? copy(frame) : frame);
-        queued += frame.remaining();
-        round.queued(frame.remaining());
+        queued += rest;
+        round.queued(rest);
         server.onWriteDemand(this);
       }
     }
