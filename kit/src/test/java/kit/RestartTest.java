@@ -223,6 +223,24 @@ class RestartTest extends Check {
     assertThat(ann.texts("#unsent bdi")).containsExactly("never saved");
   }
 
+  /** A separator that only Java takes for white space, and half of a pair of surrogates. */
+  @Test
+  void aTextThatTheServerIgnoresOrRepairsIsNotOfferedAgain() throws Exception {
+    Program program = program("-Dhistory.file=" + archive());
+    Tab ann = browser().join("Ann", program.subject().page());
+    ann.script(
+        """
+        for (const words of ["\\u001c", "half \\ud800", "last"]) {
+          document.querySelector("#text").value = words;
+          document.querySelector("#say").requestSubmit();
+        }
+        """);
+    ann.awaitMessages("Ann: half \ufffd", "Ann: last");
+    program.kill();
+    ann.awaitStatus("Not connected");
+    assertThat(ann.texts("#unsent li")).isEmpty();
+  }
+
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is a device of Linux")
   void ofSeveralThatCouldNotBeSavedEachIsOfferedAndEachCanBeDiscarded() throws Exception {

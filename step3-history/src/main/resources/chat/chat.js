@@ -11,6 +11,7 @@ const text = document.querySelector("#text");
 const send = form.querySelector("button");
 
 const here = new Set();
+const IGNORED = /^[\t-\r\x1c-\x20\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]*$/; // blank for the server
 let socket;
 let me; // this user's name, as the room writes it
 let unconfirmed = []; // said on this connection, and not echoed yet: it may not be saved
@@ -91,8 +92,9 @@ form.onsubmit = (event) => {
 };
 
 function say(words) {
-  socket.send(words);
-  if (words.trim()) unconfirmed.push(words);
+  const sent = words.toWellFormed(); // as the server receives it, and echoes it
+  socket.send(sent);
+  if (!IGNORED.test(sent)) unconfirmed.push(sent);
   save();
 }
 

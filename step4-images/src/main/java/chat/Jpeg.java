@@ -55,7 +55,7 @@ record Jpeg(int width, int height, byte[] bytes) {
 
   private static Jpeg readUpToScan(ByteBuffer in) {
     Jpeg jpeg = null;
-    for (int marker = in.getChar(); marker != SCAN; marker = in.getChar()) {
+    for (int marker = marker(in); marker != SCAN; marker = marker(in)) {
       int end = in.position() + in.getChar(); // the length counts itself
       if (marker == SIZE && jpeg == null) {
         in.get(); // bits of a sample
@@ -69,6 +69,16 @@ record Jpeg(int width, int height, byte[] bytes) {
     return jpeg;
   }
 
+  /** Any number of bytes ff may stand before a marker, to fill up (B.1.1.2). */
+  private static int marker(ByteBuffer in) {
+    int marker = in.getChar();
+    while (marker == 0xffff) {
+      in.position(in.position() - 1);
+      marker = in.getChar();
+    }
+    return marker;
+  }
+
   private static boolean isTableOrRemark(int marker) {
     return marker == 0xffc4
         || marker == 0xffdb
@@ -77,8 +87,8 @@ record Jpeg(int width, int height, byte[] bytes) {
         || marker >= 0xffe0 && marker <= 0xffef;
   }
 
-  /** In a scan, ff 00 stands for ff, and ff d0 to ff d7 say where to begin anew (B.1.1). */
+  /** In a scan, ff 00 stands for ff, ff d0 to ff d7 say where to begin anew, ff fills (B.1.1). */
   private static boolean isInScan(int pair) {
-    return pair <= 0xff00 || pair >= 0xffd0 && pair <= 0xffd7;
+    return pair <= 0xff00 || pair >= 0xffd0 && pair <= 0xffd7 || pair == 0xffff;
   }
 }

@@ -90,6 +90,14 @@ class JpegTest {
     assertThat(Jpeg.read(joined(joined(begin, joined(scans, scans)), END))).isEmpty();
   }
 
+  /** ITU-T T.81, B.1.1.2. */
+  @Test
+  void anyMarkerMayHaveFillBytesInFront() {
+    String begin = "ffd8 ffffff c0 000b 08 00f0 0140 01 011100 ffff da 0008 01 0100 003f00 12 34";
+    byte[] bytes = HexFormat.of().parseHex((begin + "ffffffd9").replace(" ", ""));
+    assertThat(size(bytes)).contains(new Dimension(320, 240));
+  }
+
   @Test
   void aScanMayHoldAnyBytesAndRestartMarkers() {
     String begin = "ffd8 ffc0 000b 08 00f0 0140 01 011100 ffda 0008 01 0100 003f00";

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,6 +118,16 @@ class PictureFolderTest {
     Files.writeString(temporary.resolve("secret.txt"), "secret");
     assertThat(pictures.find(path.replace("NAME", name))).isEmpty();
     assertThat(pictures.find("/pictures/" + name)).isPresent();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "not every user may make a link there")
+  void aLinkInTheFolderIsNotFollowed() throws Exception {
+    Pictures pictures = Pictures.in(folder(), 3);
+    Path secret = Files.writeString(temporary.resolve("secret.txt"), "secret");
+    String name = UUID.randomUUID() + ".jpg";
+    Files.createSymbolicLink(folder().resolve(name), secret);
+    assertThat(pictures.find("/pictures/" + name)).isEmpty();
   }
 
   @Test

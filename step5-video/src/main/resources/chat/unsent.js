@@ -6,13 +6,16 @@ import { element } from "./conversation.js";
 const list = document.querySelector("#unsent");
 const text = document.querySelector("#text");
 
+const IGNORED = /^[\t-\r\x1c-\x20\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]*$/; // blank for the server
+
 let me;
 let unconfirmed = []; // said on this connection, and not echoed yet
 let unsent = JSON.parse(sessionStorage.getItem("unsent") ?? "[]"); // the same, of earlier connections
 
 export function say(words) {
-  send(words);
-  if (words.trim()) unconfirmed.push(words);
+  const sent = words.toWellFormed(); // as the server receives it, and echoes it
+  send(sent);
+  if (!IGNORED.test(sent)) unconfirmed.push(sent);
   save();
 }
 

@@ -3,6 +3,7 @@ package chat;
 import chat.Event.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -89,7 +90,8 @@ final class Pictures implements AutoCloseable {
   Optional<Path> find(String path) {
     String name = path.substring(PATH.length());
     return NAME.matcher(name).matches()
-        ? Optional.of(folder.resolve(name)).filter(Files::isRegularFile)
+        ? Optional.of(folder.resolve(name))
+            .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
         : Optional.empty();
   }
 

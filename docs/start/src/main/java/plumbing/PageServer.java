@@ -7,8 +7,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -141,8 +143,9 @@ public final class PageServer {
       throws IOException {
     Headers headers = exchange.getResponseHeaders();
     Optional<Path> file = find.apply(exchange.getRequestURI().getPath());
-    try (exchange) {
-      if (file.isEmpty()) {
+    try (exchange;
+        FileChannel content = file.isEmpty() ? null : open(file.get())) {
+      if (content == null) {
         exchange.sendResponseHeaders(404, -1);
       } else if (!isGetOrHead(exchange)) {
         refuseMethod(exchange);
@@ -151,8 +154,17 @@ public final class PageServer {
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
         headers.set("Cache-Control", "private, max-age=31536000, immutable");
-        send(exchange, Files.size(file.get()), Files.newInputStream(file.get()));
+        send(exchange, content.size(), Channels.newInputStream(content));
       }
+    }
+  }
+
+  /** Null when it was removed a moment ago. */
+  private static FileChannel open(Path file) throws IOException {
+    try {
+      return FileChannel.open(file);
+    } catch (NoSuchFileException e) {
+      return null;
     }
   }
 
