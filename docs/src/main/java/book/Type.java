@@ -22,6 +22,10 @@ public final class Type {
     }
   }
 
+  private static String id(String module) {
+    return "<artifactId>" + module + "</artifactId>";
+  }
+
   private static String folder(String wanted) throws IOException {
     for (Chapter chapter : Chapter.all()) {
       String number = chapter.folder().replaceAll("\\D", "");
@@ -34,6 +38,9 @@ public final class Type {
               chapter.folder() + " is there already. Give it another name, or delete it.");
         }
         chapter.after(before == 0 ? "" : names.get(before - 1)).write(folder);
+        Path pom = folder.resolve("pom.xml"); // Maven names the reader's folder, not the step
+        String step = chapter.step.name();
+        Files.writeString(pom, Files.readString(pom).replace(id(step), id(chapter.folder())));
         return "Now type rung %s in %s.".formatted(names.get(before), chapter.folder());
       }
     }

@@ -1,7 +1,5 @@
 package book;
 
-import com.github.difflib.DiffUtils;
-import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.unifieddiff.UnifiedDiffFile;
 import com.github.difflib.unifieddiff.UnifiedDiffReader;
 import java.io.ByteArrayInputStream;
@@ -56,20 +54,6 @@ final class Sources {
       }
     }
     throw new AssertionError(file + " has no line with \"" + what + "\" after line " + from);
-  }
-
-  /** The difference of one file between two steps, {@code STEP STEP PATH}, with a line around. */
-  static String diff(String source) throws IOException {
-    String[] parts = source.split(" ");
-    List<String> before = Files.readAllLines(Row.ROOT.resolve(parts[0]).resolve(parts[2]));
-    List<String> after = Files.readAllLines(Row.ROOT.resolve(parts[1]).resolve(parts[2]));
-    return text(
-        UnifiedDiffUtils.generateUnifiedDiff(
-            parts[0] + "/" + parts[2],
-            parts[1] + "/" + parts[2],
-            before,
-            DiffUtils.diff(before, after),
-            1));
   }
 
   /** A patch beside the chapters, as it is. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import book.Chapter.Rung;
 import book.Page.Claim;
+import com.github.difflib.DiffUtils;
+import com.github.difflib.patch.AbstractDelta;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -41,14 +43,36 @@ class TypedTest {
         .map(chapter -> DynamicTest.dynamicTest(chapter.page.name(), () -> sameAsStep(chapter)));
   }
 
+  /** The first place where a typed file and the step's differ. */
+  private record Difference(int line, String text) {}
+
+  /** Null when they are the same, byte for byte. */
+  private static Difference difference(WorkingCopy copy, String path, String wanted) {
+    if (!copy.files.containsKey(path)) {
+      return new Difference(0, "nobody has typed or given it");
+    }
+    if (copy.text(path).equals(wanted)) {
+      return null;
+    }
+    var deltas =
+        DiffUtils.diff(copy.text(path).lines().toList(), wanted.lines().toList()).getDeltas();
+    if (deltas.isEmpty()) {
+      return new Difference(0, "only the line feeds differ");
+    }
+    AbstractDelta<String> first = deltas.get(0);
+    return new Difference(
+        first.getTarget().getPosition() + 1,
+        "typed %s, wanted %s"
+            .formatted(first.getSource().getLines(), first.getTarget().getLines()));
+  }
+
   private static void sameAsStep(Chapter chapter) throws Exception {
     WorkingCopy copy = chapter.end();
     Map<String, byte[]> step = Row.files(chapter.step.name());
     assertThat(copy.files.keySet()).as("the files of " + chapter.folder()).isEqualTo(step.keySet());
     for (var file : step.entrySet()) {
-      Retype.Difference difference =
-          Retype.difference(
-              copy, file.getKey(), new String(file.getValue(), StandardCharsets.UTF_8));
+      Difference difference =
+          difference(copy, file.getKey(), new String(file.getValue(), StandardCharsets.UTF_8));
       if (difference != null) {
         throw new AssertionError(
             "%s: after the last rung, %s differs from %s, near line %d: %s"

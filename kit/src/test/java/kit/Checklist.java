@@ -33,6 +33,9 @@ final class Checklist implements AfterAllCallback, TestWatcher {
     failed++;
     String came = Texts.shortened(problem.getMessage()).replace("\n", "\n        ");
     add(context, "[ ] " + sentence(context) + "\n        " + came);
+    if (!Subject.isForeign()) { // Maven prints all of it, later and longer
+      System.out.println(sentence(context) + ": " + came.lines().findFirst().orElse("?").strip());
+    }
   }
 
   private static synchronized void add(ExtensionContext context, String line) {

@@ -149,6 +149,15 @@ public final class Program implements AutoCloseable {
     return Subject.at(addresses().get(0));
   }
 
+  /** Whether a shell has started us so that SIGINT is ignored; our programs inherit that. */
+  static boolean ignoresCtrlC() throws IOException {
+    Path status = Path.of("/proc/self/status"); // there is none on other systems than Linux
+    return Files.exists(status)
+        && Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+  }
+
   /** Asks it to stop (SIGTERM, or SIGINT as Ctrl-C does), and returns its exit code. */
   int stop(String signal) throws Exception {
     signal(signal);
