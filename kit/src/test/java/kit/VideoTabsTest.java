@@ -141,12 +141,16 @@ class VideoTabsTest extends Check {
             """
             const canvas = document.createElement("canvas");
             const context = canvas.getContext("2d");
-            let hue = 0;
+            const stream = canvas.captureStream(0); // a picture each time it is asked for one
+            const recorder = new MediaRecorder(stream, { mimeType: "video/webm" });
+            const [length] = arguments;
+            let painted = 0;
             const painting = setInterval(() => {
-              context.fillStyle = `hsl(${(hue += 40)} 100% 50%)`;
+              context.fillStyle = `hsl(${++painted * 40} 100% 50%)`;
               context.fillRect(0, 0, canvas.width, canvas.height);
+              stream.getVideoTracks()[0].requestFrame();
+              if (painted * 50 === length) recorder.stop();
             }, 50);
-            const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: "video/webm" });
             return new Promise((resolve) => {
               recorder.ondataavailable = async ({ data }) => {
                 clearInterval(painting);
@@ -154,7 +158,6 @@ class VideoTabsTest extends Check {
                 resolve(btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), "")));
               };
               recorder.start();
-              setTimeout(() => recorder.stop(), arguments[0]);
             });
             """,
             length);
