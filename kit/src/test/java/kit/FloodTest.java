@@ -43,6 +43,20 @@ class FloodTest extends Check {
     assertThat(ann.isOpen() && boris.isOpen()).as("both are connected").isTrue();
   }
 
+  /** So that a reader with a slow line can follow: 16 KiB a hundred times a second are too much. */
+  @Test
+  void aFloodOfLongTextsIsSlowedDownInBytes() throws Exception {
+    Subject chat = program().subject();
+    Client ann = clientNamed("Ann", chat);
+    RawClient flooder = closed(RawClient.join("Flooder", chat.socket()));
+    long begin = System.nanoTime();
+    flood(flooder, RawClient.frame(RawClient.TEXT, "x".repeat(16 * 1024)), 2000);
+    ann.awaitSaid(90);
+    Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+    assertThat(taken).as("for 90 texts of 16 KiB").isGreaterThan(Duration.ofMillis(500));
+    assertThat(ann.isOpen()).isTrue();
+  }
+
   /** Its frames wait in the sockets; none is lost, and it is not taken for silent. */
   @Test
   void aClientThatIsSlowedDownLosesNothing() throws Exception {

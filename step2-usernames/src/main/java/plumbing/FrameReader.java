@@ -134,7 +134,7 @@ final class FrameReader extends Draft_6455 {
     payload =
         length == 127 ? header.getLong(2) : length == 126 ? header.getShort(2) & 0xffff : length;
     closing |= opcode == 8;
-    budget.take();
+    budget.take(payload);
     boolean isControl = opcode >= 8;
     if (!isControl) {
       boolean isFirst = opcode != 0;

@@ -2,7 +2,6 @@ package plumbing;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -211,16 +210,21 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
       try {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // else a frame waits 40 ms
-        InetAddress address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+        InetAddress address = channel.socket().getInetAddress();
+        if (address == null) {
+          throw new IOException("it is not connected any more");
+        }
         boolean isTooMany = isTooMany(address);
         if (isTooMany && open.stream().filter(Connection::isTooMany).count() >= MAX_TOO_MANY) {
           channel.close(); // no time for a sentence
           return;
         }
         Connection connection = new Connection(this, address, new Budget(burst, rate), isTooMany);
-        open.add(connection);
         SelectionKey key = channel.register(acceptKey.selector(), SelectionKey.OP_READ, connection);
         connection.setSelectionKey(key);
+        if (isCounted()) {
+          open.add(connection);
+        }
         connection.setChannel(new PausableChannel(channel, key));
         allocateBuffers(connection);
       } catch (IOException e) {
@@ -230,9 +234,13 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
     }
   }
 
+  private boolean isCounted() {
+    return most > 0 || mostPerAddress > 0;
+  }
+
   /** Counts all that are open, also those that have not finished their handshake. */
   private boolean isTooMany(InetAddress address) {
-    if (most == 0 && mostPerAddress == 0) {
+    if (!isCounted()) {
       return false;
     }
     open.removeIf(Connection::isGone);

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Budget {
 
+  private static final double LONG = 5 * 1024; // bytes: a frame of twice as many counts as two
   private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final int burst;
@@ -23,9 +24,9 @@ final class Budget {
     frames = burst;
   }
 
-  /** One frame has come. */
-  void take() {
-    frames--;
+  /** A frame has come; a long one counts as several, or a flood of them would fill the lines. */
+  void take(long bytes) {
+    frames -= Math.max(1, bytes / LONG);
   }
 
   /** One frame more is welcome. Never blocks. */
