@@ -217,7 +217,10 @@ class LimitsTest extends Check {
             .replace("HOST", chat().page().getHost())
             .replace("PORT", String.valueOf(chat().page().getPort()));
     RawClient.Answer answer = rawSocket().handshake(filled);
-    assertThat(answer.status()).as("the answer's status").isBetween(400, 499);
+    assertThat(answer.status())
+        .withFailMessage(
+            () -> "The handshake was answered with " + answer.status() + ", not refused: " + header)
+        .isBetween(400, 499);
   }
 
   // Attacks that need a program of their own: it may hold 64 MB only.

@@ -52,7 +52,9 @@ class RelayTest extends Check {
     Client ann = client("Ann");
     ann.say("").say(" \t\n").say("after the blank ones");
     ann.awaitSaid(ann.line("after the blank ones"));
-    assertThat(ann.said()).containsExactly(ann.line("after the blank ones"));
+    assertThat(ann.said())
+        .withFailMessage("Ann heard a blank message.")
+        .containsExactly(ann.line("after the blank ones"));
   }
 
   @Test
