@@ -80,6 +80,17 @@ class PicturePageTest extends Check {
   }
 
   @Test
+  void ofWhatHardlyGetsSmallerFewerPixelsAreSent() throws Exception {
+    BufferedImage specks = new BufferedImage(1280, 1280, BufferedImage.TYPE_BYTE_BINARY);
+    specks.getGraphics().drawImage(Drawing.noise(1280, 1280, 1), 0, 0, null); // black and white
+    Tab ann = tab("Ann");
+    Client boris = client("Boris");
+    ann.attach(file("specks.png", Drawing.file("png", specks)));
+    ann.say("specks");
+    boris.awaitSaid(ann.line("specks"));
+  }
+
+  @Test
   void whatIsNoPictureGetsASentence() throws Exception {
     Tab ann = tab("Ann");
     ann.find("#file").sendKeys(file("no.jpg", "no picture".getBytes()).toString());

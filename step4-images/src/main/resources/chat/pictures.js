@@ -5,7 +5,7 @@ import { decorate, element } from "./conversation.js";
 
 const PICTURE_PART = 0; // kinds of binary messages
 const PICTURE_END = 1;
-const MAX_SIDE = 1280; // pixels
+const TRIES = [[1280, 0.85], [1280, 0.6], [1280, 0.3], [640, 0.3]]; // longer side in pixels, quality
 const MAX_BYTES = 512 * 1024;
 const PART_SIZE = 16 * 1024 - 1; // bytes in one message, besides its kind
 
@@ -33,19 +33,19 @@ async function prepare(chosen) {
   trouble.textContent = "";
   try {
     const bitmap = await createImageBitmap(chosen);
-    const scale = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
-    canvas.width = Math.ceil(bitmap.width * scale);
-    canvas.height = Math.ceil(bitmap.height * scale);
-    const context = canvas.getContext("2d");
-    context.fillStyle = "white"; // a JPEG has no transparent pixels
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    bitmap.close();
     let blob;
-    for (const quality of [0.85, 0.6, 0.3]) {
+    for (const [side, quality] of TRIES) {
+      const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+      canvas.width = Math.ceil(bitmap.width * scale);
+      canvas.height = Math.ceil(bitmap.height * scale);
+      const context = canvas.getContext("2d");
+      context.fillStyle = "white"; // a JPEG has no transparent pixels
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
       blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
       if (blob.size <= MAX_BYTES) break;
     }
+    bitmap.close();
     jpeg = new Uint8Array(await blob.arrayBuffer());
     offer("");
   } catch {
