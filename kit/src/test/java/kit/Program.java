@@ -59,6 +59,11 @@ public final class Program implements AutoCloseable {
     return new Program(own, command, null);
   }
 
+  /** It can create files, and write nothing into them, not even what it says about errors. */
+  static Program withFullDisk() throws IOException {
+    return limited("-f 0");
+  }
+
   private static List<String> javaCommand(Path own, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -213,7 +213,11 @@ public final class RawClient implements Closeable {
 
   /** The close code that the server sends, past all other frames (RFC 6455, 5.5.1). */
   public int readCloseCode() throws IOException {
-    return read(CLOSE).closeCode();
+    try {
+      return read(CLOSE).closeCode();
+    } catch (EOFException | SocketException e) {
+      throw new AssertionError("The connection ended without a close frame.", e);
+    }
   }
 
   /** Reads nothing but the end: true when the other side has cut the connection. */

@@ -112,11 +112,10 @@ class RestartTest extends Check {
   }
 
   @Test
-  @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is a device of Linux")
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "a disk that is full: with a limit")
   @Once
   void aFullDiskClosesTheSenderWith1011NobodyElseHearsItAndTheChatLivesOn() throws Exception {
-    Program program = program("-Dhistory.file=/dev/full");
-    Subject chat = program.subject();
+    Subject chat = closed(Program.withFullDisk()).subject();
     Client boris = clientNamed("Boris", chat);
     try (RawClient ann = RawClient.join("Ann", chat.socket())) {
       byte[] one = RawClient.frame(RawClient.TEXT, "lost?");
@@ -129,15 +128,13 @@ class RestartTest extends Check {
     assertThat(again.history()).isEmpty();
     again.say("lost again?");
     assertThat(again.awaitClose()).startsWith("1011");
-    program.kill();
-    assertThat(program.errors()).as("the cause, once").startsWith("Messages cannot be saved: ");
-    assertThat(program.errors().lines()).hasSize(1);
   }
 
   @Test
   @Once
   void whatASecondProgramHasDoneToTheArchiveIsNotWrittenOverAndTheSenderIsTold() throws Exception {
-    Subject chat = start("-Dhistory.file=" + archive());
+    Program program = program("-Dhistory.file=" + archive());
+    Subject chat = program.subject();
     Client boris = clientNamed("Boris", chat);
     boris.say("first").say("second").awaitSaid(2);
     String whole = Files.readString(archive());
@@ -151,14 +148,17 @@ class RestartTest extends Check {
     assertThat(clientNamed("Ann", chat).say("and now?").awaitClose()).startsWith("1011");
     boris.awaitTold("left", "Ann");
     assertThat(boris.said()).hasSize(2);
+    program.kill();
+    assertThat(program.errors()).as("the cause, once").startsWith("Messages cannot be saved: ");
+    assertThat(program.errors().lines()).hasSize(1);
   }
 
   // In the browser: what could not be saved is offered again, nothing else is.
 
   @Test
-  @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is a device of Linux")
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "a disk that is full: with a limit")
   void whatCouldNotBeSavedIsShownToItsSenderAlsoAfterAReload() throws Exception {
-    Subject chat = start("-Dhistory.file=/dev/full");
+    Subject chat = closed(Program.withFullDisk()).subject();
     Tab ann = browser().join("Ann", chat.page());
     ann.say("lost?");
     ann.awaitStatus("Not connected. Your message could not be saved.");
@@ -242,9 +242,9 @@ class RestartTest extends Check {
   }
 
   @Test
-  @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is a device of Linux")
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "a disk that is full: with a limit")
   void ofSeveralThatCouldNotBeSavedEachIsOfferedAndEachCanBeDiscarded() throws Exception {
-    Subject chat = start("-Dhistory.file=/dev/full");
+    Subject chat = closed(Program.withFullDisk()).subject();
     Tab ann = browser().join("Ann", chat.page());
     ann.script(
         """

@@ -24,7 +24,7 @@ public final class Scene {
     Path folder = Files.createDirectories(Path.of(args[0]));
     List<String> actions = List.of(args).subList(2, args.length);
     boolean full = actions.stream().anyMatch(action -> action.contains(" loses "));
-    try (Program program = full ? Program.java("-Dhistory.file=/dev/full") : Program.java();
+    try (Program program = full ? Program.withFullDisk() : Program.java();
         Browser browser = new Browser();
         Stage stage = Stage.inTabs(browser, program.subject().page(), USERS)) {
       for (String action : actions) {
