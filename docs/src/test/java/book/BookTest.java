@@ -92,7 +92,7 @@ class BookTest {
     private final Page page;
     private Map<Claim, Callable<String>> played;
 
-    /** Plays the page once; whoever needs a result meanwhile waits for it. */
+    /** Plays the page once; a test that needs a result meanwhile waits for it. */
     synchronized void play() {
       if (played == null) {
         played = Scripts.play(page);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever breaks a rule, by mistake or on purpose: it costs only that client. */
+/** A client that breaks a rule, by mistake or on purpose, is the only one that pays. */
 @Plumbing
 @TestMethodOrder(OrderAnnotation.class)
 class LimitsTest extends Check {

@@ -80,7 +80,7 @@ class PicturePageTest extends Check {
   }
 
   @Test
-  void ofWhatHardlyGetsSmallerFewerPixelsAreSent() throws Exception {
+  void aPictureThatHardlyGetsSmallerIsSentWithFewerPixels() throws Exception {
     BufferedImage specks = new BufferedImage(1280, 1280, BufferedImage.TYPE_BYTE_BINARY);
     specks.getGraphics().drawImage(Drawing.noise(1280, 1280, 1), 0, 0, null); // black and white
     Tab ann = tab("Ann");

@@ -49,7 +49,7 @@ class PicturesTest extends Check {
     return HTTP.send(request, BodyHandlers.ofByteArray());
   }
 
-  /** Whoever hears this has heard all that came before: what is not there was not told. */
+  /** A client that hears this has heard all that came before: what is missing was not told. */
   private static void othersHeardNothing(Client sender, Client other) {
     sender.say("still here");
     other.awaitSaid(sender.line("still here"));

@@ -187,7 +187,7 @@ class RestartTest extends Check {
     Client boris = clientNamed("Boris", chat);
     boris.say("x".repeat(100));
     boris.awaitSaid("Boris: " + "x".repeat(100));
-    assertThat(ann.texts("#unsent bdi")).as("somebody else's message changes nothing").hasSize(1);
+    assertThat(ann.texts("#unsent bdi")).as("another user's message changes nothing").hasSize(1);
     full.kill();
     Program roomAgain = program(port, "-Dhistory.file=" + archive());
     roomAgain.subject();

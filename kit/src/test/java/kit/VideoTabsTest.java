@@ -303,7 +303,7 @@ class VideoTabsTest extends Check {
     Tab ann = tab("Ann");
     ann.resize(390, 664);
     for (int i = 0; i < 8; i++) {
-      client("Somebody called").snapshot(picture(Color.GRAY));
+      client("Guest with a name").snapshot(picture(Color.GRAY));
     }
     await("all tiles", () -> assertThat(ann.tiles()).hasSize(8));
     assertThat(ann.violations()).isEmpty();
@@ -319,7 +319,7 @@ class VideoTabsTest extends Check {
     return Drawing.jpeg(320, 240, color);
   }
 
-  /** A whole JPEG to whoever reads its segments; but no browser can draw it: no code is known. */
+  /** A whole JPEG by its segments; but no browser can draw it, because no code is known. */
   private static byte[] undrawable() {
     byte[] jpeg = picture(Color.GRAY);
     for (int i = 0; i < jpeg.length - 20; i++) {

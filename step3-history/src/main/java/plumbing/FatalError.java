@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * Ends the program after an {@code Error} such as {@code OutOfMemoryError}. A thread that the chat
  * needs may be gone then: a program that serves the page and answers no message would be worse than
- * none. Whoever runs the chat, or a supervisor, starts it again.
+ * none. The user or a supervisor starts it again.
  */
 final class FatalError {
 

@@ -154,7 +154,7 @@ class SafeWebSocketServerTest {
     await("the end, told again", () -> assertThat(server.closed).hasValue(2));
   }
 
-  /** It is logged, so that whoever made it sees it. */
+  /** It is logged, so that its author sees it. */
   @Test
   void anExceptionInOnMessageIsLoggedAndClosesNoConnection() throws Exception {
     List<String> logged = new ArrayList<>();
