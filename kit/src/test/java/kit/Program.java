@@ -80,7 +80,8 @@ public final class Program implements AutoCloseable {
   }
 
   /**
-   * Of the program that runs us: Surefire, Maven's exec plugin with a class loader of its own, or an IDE.
+   * Of the program that runs us: Surefire, Maven's exec plugin with a class loader of its own, or
+   * an IDE.
    */
   private static String classPath() {
     if (Thread.currentThread().getContextClassLoader() instanceof URLClassLoader loader) {
