@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Remembers what was tried, and what came, as a list with a box for each check. */
-final class Checklist implements AfterAllCallback, TestWatcher {
+public final class Checklist implements AfterAllCallback, TestWatcher {
 
   private static final List<String> ARTICLE = new ArrayList<>();
   private static final List<String> BOOK = new ArrayList<>();

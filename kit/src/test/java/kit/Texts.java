@@ -1,7 +1,11 @@
 package kit;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.awaitility.core.ThrowingRunnable;
 
 /** Texts for people: short, and the first difference first. */
 public final class Texts {
@@ -26,6 +30,19 @@ public final class Texts {
       }
     }
     return a.size() == b.size() ? "nowhere" : a.size() + " and " + b.size() + " of them";
+  }
+
+  /** What the person who runs the chat reads on the console while this is done. */
+  public static String errors(ThrowingRunnable task) throws Throwable {
+    PrintStream console = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      task.run();
+    } finally {
+      System.setErr(console);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
   }
 
   /** {@code aNewcomerSeesNothing} as words. */

@@ -9,9 +9,12 @@ import chat.Event.Welcome;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import kit.Checklist;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The events as JSON: what browsers receive. */
+@ExtendWith(Checklist.class)
 class EventTest {
 
   @Test

@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import kit.Checklist;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The room without a network: a member is a string here. */
+@ExtendWith(Checklist.class)
 class RoomTest {
 
   /** The events that each member has heard. */

@@ -1,5 +1,6 @@
 package chat;
 
+import static kit.Texts.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -20,14 +21,18 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
+import kit.Checklist;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The archive by itself: a file and its last lines. */
+@ExtendWith(Checklist.class)
 class ArchiveTest {
 
   @TempDir private Path folder;
@@ -169,13 +174,15 @@ class ArchiveTest {
 
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere an open file cannot be replaced")
-  void aFileThatWasReplacedWhileItIsOpenIsNotWrittenOn() throws Exception {
+  void aFileThatWasReplacedWhileItIsOpenIsNotWrittenOn() throws Throwable {
     addTo(archive(), 2);
     try (History history = History.in(archive(), 50)) {
       Path copy = Files.copy(archive(), folder.resolve("copy"));
       Files.move(copy, archive(), StandardCopyOption.REPLACE_EXISTING);
-      assertThatThrownBy(() -> history.add("Ann", "lost?"))
-          .hasMessage(archive() + " was changed by another program.");
+      String cause = archive() + " was changed by another program.";
+      String printed =
+          errors(() -> assertThatThrownBy(() -> history.add("Ann", "lost?")).hasMessage(cause));
+      assertThat(printed.strip()).isEqualTo("Messages cannot be saved: " + cause);
     }
     assertThat(Files.readAllLines(archive())).hasSize(2);
   }
@@ -311,15 +318,14 @@ class ArchiveTest {
 
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "a file that not even root may write")
-  void aFileThatMayNotBeWrittenIsAnError() {
-    Path unwritable = Path.of("/proc/version");
-    assertThatThrownBy(
-            () -> {
-              try (History history = History.in(unwritable, 50)) {
-                history.add("Ann", "Hi");
-              }
-            })
-        .isInstanceOf(IOException.class);
+  void aFileThatMayNotBeWrittenIsAnError() throws Throwable {
+    ThrowingRunnable write =
+        () -> {
+          try (History history = History.in(Path.of("/proc/version"), 50)) {
+            history.add("Ann", "Hi");
+          }
+        };
+    errors(() -> assertThatThrownBy(write::run).isInstanceOf(IOException.class));
   }
 
   @Test
@@ -335,20 +341,21 @@ class ArchiveTest {
   /** On a file system of 64 KiB: what did not fit leaves no trace, and with room it goes on. */
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "mounts a small file system")
-  void aFullDiskLosesOnlyTheMessageThatDidNotFit() throws Exception {
+  void aFullDiskLosesOnlyTheMessageThatDidNotFit() throws Throwable {
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder.toString()) == 0,
         "only root may mount a file system");
     try (History history = History.in(archive(), 50)) {
       Path ballast = Files.write(folder.resolve("ballast"), new byte[40 * 1024]);
       List<Said> kept = new ArrayList<>();
-      assertThatThrownBy(
-              () -> {
-                for (int i = 0; i < 1000; i++) {
-                  kept.add(history.add("Ann", "x".repeat(1000)));
-                }
-              })
-          .isInstanceOf(IOException.class);
+      ThrowingRunnable fill =
+          () -> {
+            for (int i = 0; i < 1000; i++) {
+              kept.add(history.add("Ann", "x".repeat(1000)));
+            }
+          };
+      String printed = errors(() -> assertThatThrownBy(fill::run).isInstanceOf(IOException.class));
+      assertThat(printed).startsWith("Messages cannot be saved: ");
       assertThat(kept).isNotEmpty();
       assertThat(history.last()).isEqualTo(kept);
       Files.delete(ballast);

@@ -1,5 +1,6 @@
 package chat;
 
+import static kit.Texts.errors;
 import static kit.Waiting.inOwnThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,12 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import kit.Checklist;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The room without a network: a member is a string here. */
+@ExtendWith(Checklist.class)
 class RoomTest {
 
   /** The events that each member has heard. */
@@ -58,10 +62,13 @@ class RoomTest {
   }
 
   @Test
-  void aMessageThatCannotBeKeptIsToldToNobody() throws Exception {
+  void aMessageThatCannotBeKeptIsToldToNobody() throws Throwable {
     room.join("a", "Ann");
     history.close(); // every write fails from here on
-    assertThatThrownBy(() -> room.say("a", "lost?")).isInstanceOf(IOException.class);
+    String printed =
+        errors(
+            () -> assertThatThrownBy(() -> room.say("a", "lost?")).isInstanceOf(IOException.class));
+    assertThat(printed).startsWith("Messages cannot be saved: ");
     assertThat(heard.get("a")).hasSize(1);
     assertThat(history.last()).isEmpty();
   }

@@ -9,9 +9,12 @@ import chat.Event.Said;
 import java.time.Instant;
 import java.util.Random;
 import java.util.stream.Collectors;
+import kit.Checklist;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The events that this step adds or changes, as JSON. */
+@ExtendWith(Checklist.class)
 class EventTest {
 
   private static final Instant AT = Instant.parse("2026-11-24T09:30:00.125Z");

@@ -18,13 +18,16 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import kit.Checklist;
 import kit.Drawing;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads the size of a JPEG from its bytes, and refuses all other bytes. */
+@ExtendWith(Checklist.class)
 class JpegTest {
 
   private static final byte[] JPEG = file("jpg", noise(64, 48, 8));

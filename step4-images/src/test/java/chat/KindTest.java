@@ -2,10 +2,13 @@ package chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import kit.Checklist;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(Checklist.class)
 class KindTest {
 
   @Test

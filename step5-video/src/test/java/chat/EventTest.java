@@ -6,9 +6,12 @@ import chat.Event.Stopped;
 import chat.Event.Video;
 import chat.Event.Welcome;
 import java.util.List;
+import kit.Checklist;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The events that this step adds or changes, as JSON. */
+@ExtendWith(Checklist.class)
 class EventTest {
 
   @Test

@@ -17,12 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import kit.Checklist;
 import kit.Drawing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Videos in the room, without a network: a member is a string here. */
+@ExtendWith(Checklist.class)
 class VideoRoomTest {
 
   private static final byte[] JPEG = Drawing.jpeg(320, 240, Color.BLACK);

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kit.Checklist;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Which snapshots a viewer gets: a viewer is a string here, and a JPEG is one byte. */
+@ExtendWith(Checklist.class)
 class VideosTest {
 
   /** The snapshots that each viewer was given, as in {@code Ann 1}. */

@@ -7,9 +7,12 @@ import chat.Event.Welcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import kit.Checklist;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The events that this step adds or changes, as JSON. */
+@ExtendWith(Checklist.class)
 class EventTest {
 
   private static final Measured SECOND =

@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kit.Checklist;
 import kit.Drawing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the room tells of the measurements, without a network: a member is a string here. */
+@ExtendWith(Checklist.class)
 class MeasuredRoomTest {
 
   /** The events that each member has heard. */

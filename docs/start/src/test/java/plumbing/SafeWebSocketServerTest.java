@@ -12,13 +12,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
+import kit.Checklist;
 import kit.RawClient;
 import org.java_websocket.WebSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What stands behind the lesson, seen from inside: queues, ghosts, errors, the end. */
+@ExtendWith(Checklist.class)
 class SafeWebSocketServerTest {
 
   /** Passes messages on, and counts its callbacks. */
