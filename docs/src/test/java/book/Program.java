@@ -117,12 +117,10 @@ final class Program implements AutoCloseable {
 
   /** With the name of the picture that it keeps instead of that of the book. */
   String ownPicture(String text) throws IOException {
-    if (!text.contains(USUAL_PICTURE)) {
-      return text;
-    }
-    try (Stream<Path> files = Files.list(folder.resolve("chat-pictures"))) {
-      return text.replace(USUAL_PICTURE, files.findFirst().orElseThrow().getFileName().toString());
-    }
+    return text.contains(USUAL_PICTURE)
+        ? text.replace(
+            USUAL_PICTURE, Files.readString(folder.resolve("chat-pictures/index.txt")).strip())
+        : text;
   }
 
   @Override

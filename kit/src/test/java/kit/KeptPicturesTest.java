@@ -2,6 +2,7 @@ package kit;
 
 import static kit.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.PATH;
 
 import java.awt.Color;
 import java.nio.file.Files;
@@ -42,9 +43,9 @@ class KeptPicturesTest extends Check {
     return Stream.concat(own.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
-  private static long filesIn(Path folder) throws Exception {
+  private static List<Path> filesIn(Path folder) throws Exception {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.count();
+      return files.filter(file -> file.toString().endsWith(".jpg")).toList();
     }
   }
 
@@ -74,7 +75,7 @@ class KeptPicturesTest extends Check {
     String three = show(boris, "three");
     assertThat(status(again, one)).as("the oldest").isEqualTo(404);
     assertThat(List.of(status(again, two), status(again, three))).containsExactly(200, 200);
-    assertThat(filesIn(pictures())).isEqualTo(2);
+    assertThat(filesIn(pictures())).hasSize(2);
     assertThat(clientNamed("Clara", again).history())
         .as("its words are not forgotten")
         .containsExactly("Ann: one", "Ann: two", "Boris: three");
@@ -84,11 +85,9 @@ class KeptPicturesTest extends Check {
   void whatHasComeIsInTheFolderByteByByte() throws Exception {
     Client ann = clientNamed("Ann", start().subject());
     ann.show(RED, "kept");
-    await("the picture to be in the folder", () -> assertThat(pictures()).isNotEmptyDirectory());
-    try (Stream<Path> files = Files.list(pictures())) {
-      Path file = files.findFirst().orElseThrow();
-      await("all its bytes", () -> assertThat(file).hasBinaryContent(RED));
-    }
+    await(
+        "the picture to be in the folder",
+        () -> assertThat(filesIn(pictures())).singleElement(PATH).hasBinaryContent(RED));
   }
 
   @Test
@@ -118,6 +117,34 @@ class KeptPicturesTest extends Check {
   }
 
   @Test
+  void withoutAnArchiveTheNextStartRemovesThePicturesOfAChatThatWasKilled() throws Exception {
+    Program killed = start("-Dhistory=0", "-Djava.io.tmpdir=" + folder);
+    show(clientNamed("Ann", killed.subject()), "for now");
+    Program running = start("-Dhistory=0", "-Djava.io.tmpdir=" + folder);
+    String path = show(clientNamed("Boris", running.subject()), "for now");
+    killed.kill();
+    start("-Dhistory=0", "-Djava.io.tmpdir=" + folder).subject();
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).as("the folder of the chat that runs").hasSize(1);
+    }
+    assertThat(status(running.subject(), path)).isEqualTo(200);
+  }
+
+  @Test
+  void twoChatsDoNotShareAFolder() throws Exception {
+    Subject first = start().subject();
+    String path = show(clientNamed("Ann", first), "one");
+    Program second =
+        program("-Dhistory.file=" + folder.resolve("other"), "-Dpictures.folder=" + pictures());
+    assertThat(second.awaitExit()).isEqualTo(1);
+    assertThat(second.errors())
+        .isEqualTo(
+            "The chat cannot start: %s cannot be the folder of pictures: another chat uses it. Choose another with -Dpictures.folder."
+                .formatted(pictures()));
+    assertThat(status(first, path)).isEqualTo(200);
+  }
+
+  @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "a disk that is full: with a limit")
   void onAFullDiskThePictureIsRefusedNothingHalfIsLeftAndTheChatLivesOn() throws Exception {
     // No file may grow beyond 4 KiB.
@@ -132,7 +159,7 @@ class KeptPicturesTest extends Check {
     show(ann, "small again");
     boris.awaitSaid("Ann: small again");
     assertThat(boris.said()).containsExactly("Ann: small", "Ann: small again");
-    assertThat(filesIn(pictures())).isEqualTo(2);
+    assertThat(filesIn(pictures())).hasSize(2);
     assertThat(Files.readAllLines(archive())).hasSize(2);
   }
 }

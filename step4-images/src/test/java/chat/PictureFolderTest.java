@@ -8,18 +8,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kit.Checklist;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The folder of pictures, without a room. */
+@ExtendWith(Checklist.class)
 class PictureFolderTest {
 
   @TempDir private Path temporary;
@@ -67,35 +72,63 @@ class PictureFolderTest {
 
   @Test
   void theOldestPicturesAreRemovedAlsoAfterARestart() throws Exception {
-    List<String> paths = add(Pictures.in(folder(), 10), 5);
-    for (int i = 0; i < 5; i++) { // in an order that is not that of their names
-      Path file = folder().resolve(Path.of(paths.get(i)).getFileName());
-      Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000 * i));
+    Pictures first = Pictures.in(folder(), 10);
+    List<String> paths = add(first, 5);
+    first.close();
+    try (Pictures again = Pictures.in(folder(), 3)) {
+      assertThat(found(again, paths)).containsOnly(true);
+      add(again, 1);
+      assertThat(found(again, paths)).containsExactly(false, false, false, true, true);
     }
-    Pictures again = Pictures.in(folder(), 3);
-    assertThat(found(again, paths)).containsOnly(true);
-    add(again, 1);
-    assertThat(found(again, paths)).containsExactly(false, false, false, true, true);
   }
 
   @Test
-  void filesOfOtherNamesAreLeftAlone() throws Exception {
+  void filesThatTheChatDidNotWriteAreLeftAlone() throws Exception {
     Files.createDirectories(folder());
     List<Path> others =
-        Stream.of("notes.txt", "holiday.jpg", UUID.randomUUID() + ".png", UUID.randomUUID() + "")
+        Stream.of(
+                "notes.txt", "holiday.jpg", UUID.randomUUID() + ".png", UUID.randomUUID() + ".jpg")
             .map(folder()::resolve)
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
     for (Path other : others) {
       Files.setLastModifiedTime(Files.write(other, bytes(1)), FileTime.fromMillis(0));
     }
-    Pictures pictures = Pictures.in(folder(), 1);
-    add(pictures, 3);
+    others.add(Files.createDirectory(folder().resolve(UUID.randomUUID() + ".jpg")));
+    try (Pictures pictures = Pictures.in(folder(), 1)) {
+      add(pictures, 3);
+    }
+    try (Pictures again = Pictures.in(folder(), 1)) {
+      add(again, 3);
+    }
     assertThat(others).allMatch(Files::exists);
-    assertThat(others).noneMatch(other -> isFound(pictures, "/pictures/" + other.getFileName()));
   }
 
-  private static boolean isFound(Pictures pictures, String path) {
-    return pictures.find(path).isPresent();
+  @Test
+  void aNameThatWasCutOffInTheIndexSpoilsNoOther() throws Exception {
+    Pictures first = Pictures.in(folder(), 3);
+    List<String> paths = add(first, 2);
+    first.close();
+    Path index = folder().resolve("index.txt");
+    Files.writeString(index, Files.readString(index) + "\n0123");
+    Pictures second = Pictures.in(folder(), 3);
+    paths.addAll(add(second, 1));
+    second.close();
+    try (Pictures third = Pictures.in(folder(), 1)) {
+      add(third, 1);
+      assertThat(found(third, paths)).containsOnly(false);
+    }
+  }
+
+  @Test
+  void aFolderServesOneChat() throws Exception {
+    try (Pictures pictures = Pictures.in(folder(), 3)) {
+      List<String> paths = add(pictures, 1);
+      assertThatThrownBy(() -> Pictures.in(folder(), 3))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(folder() + " cannot be the folder of pictures: ");
+      assertThat(found(pictures, paths)).containsOnly(true);
+    }
+    Pictures.in(folder(), 3).close();
   }
 
   @ParameterizedTest
@@ -133,8 +166,15 @@ class PictureFolderTest {
   @Test
   void aRemovedFolderIsMadeAgain() throws Exception {
     Pictures pictures = Pictures.in(folder(), 3);
+    Files.delete(folder().resolve("index.txt"));
     Files.delete(folder());
-    assertThat(found(pictures, add(pictures, 1))).containsExactly(true);
+    List<String> paths = add(pictures, 1);
+    pictures.close();
+    try (Pictures again = Pictures.in(folder(), 3)) {
+      assertThat(found(again, paths)).containsExactly(true);
+      add(again, 3);
+      assertThat(found(again, paths)).as("the oldest").containsExactly(false);
+    }
   }
 
   @Test
@@ -160,10 +200,22 @@ class PictureFolderTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has other permissions")
+  void onlyItsUserCanReadATemporaryFolder() throws Exception {
+    try (Pictures pictures = Pictures.temporary(3)) {
+      Path file = pictures.find(add(pictures, 1).get(0)).orElseThrow();
+      assertThat(Files.getPosixFilePermissions(file.getParent()))
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
   void aPermanentFolderIsStillThereAtTheEnd() throws Exception {
     Pictures pictures = Pictures.in(folder(), 3);
     List<String> paths = add(pictures, 3);
     pictures.close();
-    assertThat(found(Pictures.in(folder(), 3), paths)).containsOnly(true);
+    try (Pictures again = Pictures.in(folder(), 3)) {
+      assertThat(found(again, paths)).containsOnly(true);
+    }
   }
 }
