@@ -155,29 +155,6 @@ final class Chapter {
     }
   }
 
-  /** The files below src/main that this chapter adds and that nobody types. */
-  List<String> given() throws IOException {
-    List<String> given = new ArrayList<>();
-    WorkingCopy copy = begin();
-    if (step.before() == null) {
-      given.addAll(copy.files.keySet());
-    }
-    for (Rung rung : rungs) {
-      for (Claim block : rung.blocks()) {
-        COPY.matcher(block.text())
-            .results()
-            .filter(copied -> block.kind().equals("sh"))
-            .forEach(
-                copied ->
-                    Stream.of(copied.group(1).split(" "))
-                        .forEach(
-                            from -> given.add(copied.group(2) + from.replaceFirst(".*/", ""))));
-      }
-    }
-    given.removeIf(path -> !path.startsWith("src/main/"));
-    return given;
-  }
-
   /** The lines that are typed in this rung. */
   int newLines(Rung rung) {
     return (int)

@@ -105,7 +105,7 @@ class PatchTest {
         .as(
             "%s (0: it passed, 1: an assertion failed, 2: it could not run); it said:%n%s%n",
             one, end(result.output()))
-        .isEqualTo(one.passes ? RunTest.PASSED : RunTest.FAILED);
+        .isEqualTo(one.passes ? Build.PASSED : Build.FAILED);
   }
 
   /** What came of the tests: the last lines. */

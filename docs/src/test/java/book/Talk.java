@@ -1,8 +1,6 @@
 package book;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.handshake.ServerHandshake;
 
 /**
  * Several users, each with a connection. {@code Ann > Hi} sends a text, {@code Ann >> 00 ff} bytes,
@@ -26,7 +25,6 @@ import java.util.regex.Pattern;
 final class Talk {
 
   private static final Pattern LINE = Pattern.compile("((\\S+) +)(>>|<<|[<>x]) ?(.*)");
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final int PATIENCE = 10; // seconds
   private static final String MEASURED = "{\"type\":\"measured\"";
 
@@ -48,7 +46,7 @@ final class Talk {
       String name = line.group(2);
       switch (line.group(3)) {
         case ">" -> {
-          users.computeIfAbsent(name, any -> new User(address)).say(unescaped(line.group(4)));
+          users.computeIfAbsent(name, any -> new User(address)).send(unescaped(line.group(4)));
           truth.add(line.group());
         }
         case ">>" -> {
@@ -57,7 +55,7 @@ final class Talk {
         }
         case "<", "<<" -> truth.add(line.group(1) + hear(name, line.group()));
         default -> {
-          user(name).socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+          user(name).close();
           users.remove(name);
           truth.add(line.group());
         }
@@ -115,48 +113,42 @@ final class Talk {
         .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
   }
 
-  private static final class User implements WebSocket.Listener {
+  private static final class User extends WebSocketClient {
 
     final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    final WebSocket socket;
-    private final StringBuilder part = new StringBuilder();
 
     User(URI address) {
-      socket = HTTP.newWebSocketBuilder().buildAsync(address, this).join();
-    }
-
-    void say(String message) {
-      socket.sendText(message, true).join();
-    }
-
-    void send(byte[] bytes) {
-      socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-      part.append(data);
-      if (last) {
-        heard.add(part.toString());
-        part.setLength(0);
+      super(address);
+      try {
+        connectBlocking(PATIENCE, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
       }
-      webSocket.request(1);
-      return null;
     }
 
     @Override
-    public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
-      byte[] bytes = new byte[data.remaining()];
-      data.get(bytes);
-      heard.add("<< " + Scripts.HEX.formatHex(bytes)); // short ones only, so in one piece
-      webSocket.request(1);
-      return null;
+    public void onOpen(ServerHandshake handshake) {}
+
+    @Override
+    public void onMessage(String message) {
+      heard.add(message);
     }
 
     @Override
-    public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+    public void onMessage(ByteBuffer message) {
+      byte[] bytes = new byte[message.remaining()];
+      message.get(bytes);
+      heard.add("<< " + Scripts.HEX.formatHex(bytes));
+    }
+
+    @Override
+    public void onClose(int code, String reason, boolean remote) {
       heard.add("close " + code + ": " + reason);
-      return null;
+    }
+
+    @Override
+    public void onError(Exception problem) {
+      heard.add("error: " + problem);
     }
   }
 }

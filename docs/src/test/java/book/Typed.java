@@ -59,7 +59,7 @@ final class Typed {
     try {
       return test(folder, rung.guard(), "-Dchat.patience=5"); // what it waits for never comes
     } catch (AssertionError e) {
-      return new Build.Result(RunTest.FAILED, e.getMessage());
+      return new Build.Result(Build.FAILED, e.getMessage());
     }
   }
 

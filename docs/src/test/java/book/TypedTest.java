@@ -7,12 +7,9 @@ import book.Page.Claim;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -135,7 +132,7 @@ class TypedTest {
     Build.Result result = Typed.before(rung);
     assertThat(result.code())
         .as("before rung %s, %s fails; it said: %s", rung.name(), rung.guard(), result.output())
-        .isNotEqualTo(RunTest.PASSED); // why, the words tell
+        .isNotEqualTo(Build.PASSED); // why, the words tell
     for (String line : claim.text().lines().toList()) {
       assertThat(result.output())
           .as("%s:%d, what %s says before the rung", claim.page(), claim.first(), rung.guard())
@@ -147,41 +144,6 @@ class TypedTest {
     Build.Result result = Typed.after(rung);
     assertThat(result.code())
         .as("after rung %s, %s passes; it said: %s", rung.name(), rung.guard(), result.output())
-        .isEqualTo(RunTest.PASSED);
-  }
-
-  /** The starter folder holds nothing of its own. */
-  @Test
-  void theStarterFolderIsStep1WithoutWhatIsTyped() throws Exception {
-    Map<String, byte[]> start = Row.files("docs/start");
-    Map<String, byte[]> step = Row.files(Row.steps().get(0).name());
-    List<String> faults = new ArrayList<>();
-    start.forEach(
-        (path, content) -> {
-          if (!Arrays.equals(content, step.get(path))) {
-            faults.add("docs/start/" + path);
-          }
-        });
-    assertThat(faults).as("not as in step 1; mend it with: mvn -q -f docs -Ddo").isEmpty();
-  }
-
-  /** Typed, or in a file that the chapter says is given. */
-  @TestFactory
-  Stream<DynamicTest> everyFileThatIsNotTypedIsCalledGiven() throws Exception {
-    return Chapter.all().stream()
-        .map(chapter -> DynamicTest.dynamicTest(chapter.page.name(), () -> isCalledGiven(chapter)));
-  }
-
-  private static void isCalledGiven(Chapter chapter) throws Exception {
-    Map<String, String> missing = new TreeMap<>();
-    List<String> lines = Files.readAllLines(Row.ROOT.resolve(chapter.page.name()));
-    for (String path : chapter.given()) {
-      String name = path.replaceFirst(".*/", "");
-      if (lines.stream()
-          .noneMatch(line -> line.startsWith("Given: ") && line.contains("`" + name + "`"))) {
-        missing.put(path, "is in no line \"Given: ...\"");
-      }
-    }
-    assertThat(missing).as(chapter.page.name() + ", files that are not typed").isEmpty();
+        .isEqualTo(Build.PASSED);
   }
 }
