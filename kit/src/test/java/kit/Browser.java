@@ -126,6 +126,7 @@ public final class Browser implements AutoCloseable {
   /** What the console of all tabs said since the last call: errors, 404s, policy violations. */
   List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(LogEntry::toString)
         .toList();
   }

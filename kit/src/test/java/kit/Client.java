@@ -49,9 +49,16 @@ public final class Client implements WebSocket.Listener, AutoCloseable {
     Client client = new Client(name, server);
     if (Subject.STEP > 1) {
       client.say(name);
-      await(name + " to be welcomed", () -> assertThat(client.events).isNotEmpty());
+      Door.enter(client::awaitWelcome);
     }
     return client;
+  }
+
+  private void awaitWelcome() {
+    await(name + " to be welcomed", () -> assertThat(events).isNotEmpty());
+    assertThat(events.get(0).path("type").asString(""))
+        .as("the type of the first event that %s receives", name)
+        .isEqualTo("welcome");
   }
 
   /** Connects and sends this as its name; it may be refused. */
@@ -167,7 +174,9 @@ public final class Client implements WebSocket.Listener, AutoCloseable {
   }
 
   public void awaitSaid(String line) {
-    await(name + " to hear " + line, () -> assertThat(said.contains(line)).isTrue());
+    await(
+        name + " to hear " + Texts.shortened(line),
+        () -> assertThat(said.contains(line)).as("it has come").isTrue());
   }
 
   void awaitSaid(int count) {
@@ -212,7 +221,9 @@ public final class Client implements WebSocket.Listener, AutoCloseable {
 
   /** Waits for the end of the connection, however it comes. */
   void awaitEnd() {
-    await(name + " to be closed", () -> assertThat(closed).isDone());
+    await(
+        "the server to close the connection of " + name,
+        () -> assertThat(closed.isDone()).as("it is closed").isTrue());
   }
 
   /** Vanishes without a word, as a crashed browser does. */

@@ -1,15 +1,12 @@
 package kit;
 
-import static kit.Waiting.await;
-import static kit.Waiting.inOwnThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -56,45 +53,11 @@ class HistoryTest extends Check {
   /** The seam: what is old for a newcomer and what is new for it, together, are all there is. */
   @Test
   void sixtyClientsJoinWhileFourSpeakAndNobodyMissesOrDoublesAMessage() throws Exception {
-    int rounds = 200;
-    AtomicInteger round = new AtomicInteger();
-    AtomicInteger joined = new AtomicInteger();
-    List<Client> speakers = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      speakers.add(client("speaker"));
-    }
-    CompletableFuture<?> talk =
-        inOwnThread(
-            () -> {
-              while (round.get() < rounds) {
-                int n = round.getAndIncrement();
-                speakers.forEach(speaker -> speaker.say("message " + n));
-                await(
-                    "joiners, before round " + n,
-                    () -> assertThat(joined.get()).isGreaterThanOrEqualTo((n - 20) * 60 / rounds));
-              }
-            });
-    List<Client> joiners = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      int n = i;
-      await(
-          "the talk, before client " + i,
-          () -> assertThat(round.get()).isGreaterThan(n * rounds / 60));
-      joiners.add(client("joiner"));
-      joined.incrementAndGet();
-    }
-    talk.join();
-    speakers.get(0).awaitSaid(4 * rounds);
-    speakers.get(0).say("the end");
-    String end = speakers.get(0).line("the end");
-    for (Client client : joiners) {
-      client.awaitSaid(end);
-    }
-    speakers.get(0).awaitSaid(end);
-    List<String> all = speakers.get(0).said();
-    assertThat(all).hasSize(4 * rounds + 1).doesNotHaveDuplicates();
+    Rush rush = Rush.of(this);
+    List<String> all = rush.all();
+    assertThat(all).doesNotHaveDuplicates();
     int seams = 0;
-    for (Client client : joiners) {
+    for (Client client : rush.joiners()) {
       List<String> known = new ArrayList<>(client.history());
       known.addAll(client.said());
       int first = all.indexOf(client.said().get(0));
@@ -110,6 +73,11 @@ class HistoryTest extends Check {
           .isGreaterThanOrEqualTo(Math.min(first, Integer.getInteger("chat.history", 50)));
     }
     assertThat(seams).as("clients that came in the middle of the talk").isGreaterThan(30);
+    List<Long> ids = rush.ids();
+    List<Long> expected = LongStream.range(ids.get(0), ids.get(0) + ids.size()).boxed().toList();
+    assertThat(Texts.firstDifference(ids, expected))
+        .as("where the ids do not count up by one")
+        .isEqualTo("nowhere");
   }
 
   // In the browser.

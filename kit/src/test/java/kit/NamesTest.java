@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +30,19 @@ class NamesTest extends Check {
     boris.say("behind it");
     boris.awaitSaid(boris.line("behind it"));
     assertThat(boris.told("joined")).as("whom Boris is told to have joined").doesNotContain(b);
+  }
+
+  @Test
+  @Steps(to = 2)
+  void usersWhoJoinWhileOthersSpeakAreWelcomedFirstAndMissNothingThen() throws Exception {
+    Rush rush = Rush.of(this);
+    for (Client joiner : rush.joiners()) { // Client.join has looked at the first event
+      List<String> heard = joiner.said();
+      List<String> tail = rush.all().subList(rush.all().size() - heard.size(), rush.all().size());
+      assertThat(Texts.firstDifference(heard, tail))
+          .as("where what a joiner heard differs from what was said since")
+          .isEqualTo("nowhere");
+    }
   }
 
   @Test
@@ -130,6 +144,21 @@ class NamesTest extends Check {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "Émile, ÉMILE",
+    "Zo\u00eb, ZOE\u0308",
+    "Strauß, STRAUSS",
+    "Σίσυφος, ΣΊΣΥΦΟΣ",
+    "Dora, Do\u034fra",
+    "Emil, Emil\ufe0f"
+  })
+  void namesWithOneKeyAreTheSameName(String first, String second) throws Exception {
+    String number = fresh("");
+    clientNamed(first + number);
+    assertThat(knock(second + number).awaitClose()).as("the close code").startsWith("4002");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"A", "O'Neil", "Анна", "李", "😀", "Zo\u00e9"})
   void aVisibleNameIsGoodAndComesBackWithoutTheSpaceAroundIt(String name) throws Exception {
     Client client = clientNamed("  " + name + "\t");
@@ -214,6 +243,21 @@ class NamesTest extends Check {
         .isEqualTo(0L);
   }
 
+  /** What neither the window nor a box that scrolls cuts off from the messages. */
+  private static final String PART_IN_SIGHT =
+      """
+      let top = 0;
+      let bottom = innerHeight;
+      for (let box = document.querySelector("#messages"); box; box = box.parentElement) {
+        if (box.id === "messages" || getComputedStyle(box).overflowY !== "visible") {
+          const place = box.getBoundingClientRect();
+          top = Math.max(top, place.top);
+          bottom = Math.min(bottom, place.bottom);
+        }
+      }
+      return (bottom - top) / innerHeight;
+      """;
+
   @Test
   void fortyUsersAndALongNameLeaveRoomForTheConversationOnAPhone() throws Exception {
     for (int i = 0; i < 40; i++) {
@@ -221,18 +265,17 @@ class NamesTest extends Check {
     }
     Tab ann = tabNamed("W".repeat(32));
     ann.resize(390, 664);
+    Client boris = client("Boris");
+    for (int i = 0; i < 40; i++) {
+      boris.say("line " + i);
+    }
+    boris.awaitSaid(40);
     ann.say("hello");
     ann.awaitMessage(ann.line("hello"));
     assertThat(ann.online()).hasSizeGreaterThanOrEqualTo(41);
-    assertThat(
-            (Number)
-                ann.script(
-                    """
-                    return document.querySelector("#messages").closest(":is(div, section, main)")
-                        .getBoundingClientRect().height / innerHeight;
-                    """))
+    assertThat(((Number) ann.script(PART_IN_SIGHT)).doubleValue())
         .as("the conversation's part of the window")
-        .satisfies(part -> assertThat(part.doubleValue()).isGreaterThan(0.3));
+        .isGreaterThan(0.3);
     assertThat(ann.script("return document.documentElement.scrollWidth <= innerWidth"))
         .as("nothing runs off the screen")
         .isEqualTo(true);

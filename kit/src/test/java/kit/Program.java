@@ -22,10 +22,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A step as a process of its own, started as a user starts it. */
+/** A step as a process of its own, started as a user starts it; or another's chat. */
 public final class Program implements AutoCloseable {
 
   private final Path own; // a folder for all that it writes
+  private final List<String> command;
+  private final File folder;
   private final Process process;
   private final BufferedReader out;
   private final Path errors;
@@ -33,6 +35,8 @@ public final class Program implements AutoCloseable {
 
   private Program(Path own, List<String> command, File folder) throws IOException {
     this.own = own;
+    this.command = command;
+    this.folder = folder;
     errors = own.resolve("errors.txt");
     process = new ProcessBuilder(command).directory(folder).redirectError(errors.toFile()).start();
     out = process.inputReader();
@@ -62,6 +66,25 @@ public final class Program implements AutoCloseable {
   /** It can create files, and write nothing into them, not even what it says about errors. */
   static Program withFullDisk() throws IOException {
     return limited("-f 0");
+  }
+
+  /** Anybody's chat, started with {@code -Dchat.start="python3 chat.py"}. */
+  static Program foreign(String start) throws IOException {
+    boolean isWindows = System.getProperty("os.name").startsWith("Windows");
+    List<String> shell = isWindows ? List.of("cmd", "/c", start) : List.of("sh", "-c", start);
+    return new Program(Files.createTempDirectory("chat"), shell, null).draining();
+  }
+
+  /** Started once more, with the same command and files; the first one must have ended. */
+  Program again() throws IOException {
+    return new Program(own, command, folder);
+  }
+
+  /** Reads all that it prints, or it would stop when the pipe is full; it ends with the kit. */
+  Program draining() {
+    Waiting.inOwnThread(this::drain);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::destroy));
+    return this;
   }
 
   private static List<String> javaCommand(Path own, String... options) {
@@ -174,6 +197,14 @@ public final class Program implements AutoCloseable {
     new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
   }
 
+  /** Says what it has printed about errors, if it has ended. */
+  void checkRunning() throws IOException {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          "The chat has ended with the exit code %d:%n%s".formatted(process.exitValue(), errors()));
+    }
+  }
+
   int awaitExit() throws Exception {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the program to end").isTrue();
     return process.exitValue();
@@ -220,13 +251,18 @@ public final class Program implements AutoCloseable {
 
   /** Ends it at once, as {@code kill -9} does. */
   void kill() throws Exception {
-    process.toHandle().destroyForcibly(); // leaves its output to be read
+    destroy();
     process.waitFor();
+  }
+
+  private void destroy() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly); // of a shell
+    process.toHandle().destroyForcibly(); // leaves its output to be read
   }
 
   @Override
   public void close() throws IOException {
-    process.destroyForcibly();
+    destroy();
     process.onExit().join(); // from here on it writes nothing
     try (Stream<Path> files = Files.walk(own)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -65,6 +65,7 @@ public final class RawClient implements Closeable {
   private final URI server;
   private final Socket socket;
   private final DataInputStream in;
+  private long sent; // bytes
 
   public RawClient(URI server) throws IOException {
     this(server, new Socket());
@@ -145,6 +146,7 @@ public final class RawClient implements Closeable {
 
   public void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
+    sent += bytes.length;
   }
 
   /** A whole message in one frame, masked with zeros (RFC 6455, 5.2). */
@@ -189,7 +191,10 @@ public final class RawClient implements Closeable {
   Frame next() throws IOException {
     try {
       int first = in.readUnsignedByte();
-      int length = in.readUnsignedByte(); // a server does not mask, so the high bit is 0
+      int length = in.readUnsignedByte();
+      if (length > 127) {
+        throw new AssertionError("The server masks a frame, which RFC 6455, 5.1 forbids.");
+      }
       byte[] payload =
           new byte
               [length == 127
@@ -198,7 +203,10 @@ public final class RawClient implements Closeable {
       in.readFully(payload);
       return new Frame((first & 0x80) != 0, first & 0x0f, payload);
     } catch (SocketTimeoutException e) {
-      throw new IOException("Waited in vain for a frame.", e);
+      throw new AssertionError(
+          "The server has sent no frame for %d seconds, after %d bytes of this client."
+              .formatted(socket.getSoTimeout() / 1000, sent),
+          e);
     }
   }
 

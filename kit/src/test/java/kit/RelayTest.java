@@ -57,6 +57,14 @@ class RelayTest extends Check {
         .containsExactly(ann.line("after the blank ones"));
   }
 
+  /** Java's {@code isBlank} says so, too; JavaScript's {@code trim} and Python's do not. */
+  @Test
+  void aMessageOfNoBreakSpacesIsAText() throws Exception {
+    Client ann = client("Ann");
+    ann.say("\u00a0\u202f");
+    ann.awaitSaid(ann.line("\u00a0\u202f"));
+  }
+
   @Test
   @Steps(to = 2)
   void aNewcomerHearsNothingOfBefore() throws Exception {

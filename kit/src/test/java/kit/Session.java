@@ -1,5 +1,6 @@
 package kit;
 
+import static kit.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -44,6 +45,9 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
 
   private static final Map<Integer, Integer> BEGINS_WITH = IN_THE_ROW ? beginsWith() : Map.of();
 
+  /** The command that starts another's chat; null when it runs already. */
+  private static final String START = System.getProperty("chat.start");
+
   private static Program program;
   private static Subject chat;
   private static Browser browser;
@@ -51,13 +55,46 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
   /** The chat of the class that runs now: anybody's, or this step, just started. */
   static Subject chat() throws Exception {
     if (chat == null) {
-      if (Subject.isForeign()) {
-        chat = Subject.at(System.getProperty("chat.url"));
-      } else {
+      if (START != null) {
+        program = Program.foreign(START);
+      } else if (!Subject.isForeign()) {
         program = Program.java("-Drate=0", "-Dconnections.address=0"); // checks of volume
-        chat = program.subject();
       }
+      chat = started();
     }
+    return chat;
+  }
+
+  private static Subject started() throws Exception {
+    if (!Subject.isForeign()) {
+      return program.subject();
+    }
+    String page = System.getProperty("chat.url");
+    if (START != null) {
+      await(
+          "a page at " + page,
+          () -> {
+            program.checkRunning();
+            try {
+              Subject.at(page);
+            } catch (IllegalStateException e) {
+              throw new AssertionError(e.getMessage(), e);
+            }
+          });
+    }
+    return Subject.at(page);
+  }
+
+  /** Whether the kit can start the chat again. */
+  static boolean canRestart() {
+    return START != null || !Subject.isForeign();
+  }
+
+  /** Ends the chat at once, as {@code kill -9} does, and starts it again with the same files. */
+  static Subject killAndStart() throws Exception {
+    program.kill();
+    program = START == null ? program.again() : program.again().draining();
+    chat = started();
     return chat;
   }
 
@@ -88,7 +125,7 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
   public void afterAll(ExtensionContext context) throws Exception {
     chat = null;
     try (Program last = program) {
-      if (last != null) {
+      if (last != null && !Subject.isForeign()) {
         assertThat(last.errors()).as("what the chat has logged").isEmpty();
       }
     } finally {

@@ -37,10 +37,13 @@ public final class Tab {
 
   /** Waits until the page is connected; from step 2 on it gives the user's name at the door. */
   public void enter() {
-    if (Subject.STEP > 1) {
-      knock(user);
-    }
-    awaitConnected();
+    Door.enter(
+        () -> {
+          if (Subject.STEP > 1) {
+            knock(user);
+          }
+          awaitConnected();
+        });
   }
 
   /** Asks to come in under this name; whether it works, the status will tell. */

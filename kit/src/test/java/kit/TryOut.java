@@ -15,7 +15,8 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /**
  * Tries any chat, wherever it runs and in whatever language it is written, and prints a list with a
  * box for each check: {@code mvn -q -f kit -Dchat.url=http://localhost:3000 -Dchat.step=1}. All
- * boxes of the article must be ticked; {@code -Dchat.level=book} asks for all others too.
+ * boxes of the article must be ticked; {@code -Dchat.level=book} asks for all others too. With
+ * {@code -Dchat.start="python3 chat.py"}, it starts the chat itself, and can start it again.
  */
 public final class TryOut {
 
@@ -27,6 +28,7 @@ public final class TryOut {
           HttpTest.class,
           NamesTest.class,
           HistoryTest.class,
+          KilledTest.class,
           ConversationTest.class,
           PicturesTest.class,
           PicturePageTest.class,
@@ -53,7 +55,7 @@ public final class TryOut {
     try {
       System.out.println(
           "Trying the chat at " + Session.chat().page() + " as step " + Subject.STEP);
-    } catch (Exception | ExceptionInInitializerError e) {
+    } catch (Exception | AssertionError | ExceptionInInitializerError e) {
       Throwable reason = e instanceof ExceptionInInitializerError ? e.getCause() : e;
       System.err.println(reason.getMessage());
       return 2;
