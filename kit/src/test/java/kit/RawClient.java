@@ -77,7 +77,7 @@ public final class RawClient implements Closeable {
     int port = server.getPort() == -1 ? 80 : server.getPort();
     socket.connect(new InetSocketAddress(server.getHost(), port));
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(Waiting.PATIENCE * 1000);
+    socket.setSoTimeout((int) Waiting.patience().toMillis());
     in = new DataInputStream(socket.getInputStream());
   }
 

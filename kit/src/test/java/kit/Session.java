@@ -10,6 +10,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,7 +61,9 @@ final class Session implements ExecutionCondition, BeforeAllCallback, AfterAllCa
       } else if (!Subject.isForeign()) {
         program = Program.java("-Drate=0", "-Dconnections.address=0"); // checks of volume
       }
+      long begin = System.nanoTime();
       chat = started();
+      Waiting.startTook(Duration.ofNanos(System.nanoTime() - begin));
     }
     return chat;
   }

@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,8 +49,7 @@ public record Subject(URI page, URI socket) {
     }
     String markup;
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(Waiting.PATIENCE)).build();
+      HttpRequest request = HttpRequest.newBuilder(address).timeout(Waiting.patience()).build();
       markup = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalStateException("There is no page at " + page + ".", e);

@@ -1,6 +1,5 @@
 package kit;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.pollinterval.IterativePollInterval.iterative;
 
 import java.nio.file.Path;
@@ -13,12 +12,29 @@ import org.awaitility.core.ThrowingRunnable;
 /** Waits for the thing itself; when it does not come, says who waited for what. */
 public final class Waiting {
 
-  /** Seconds; {@code -Dchat.patience=5} is for a chat that lacks much. */
-  public static final int PATIENCE = Integer.getInteger("chat.patience", isRung() ? 4 : 15);
+  private static final Duration SHORTEST = Duration.ofSeconds(2);
+
+  /** {@code -Dchat.patience=5} (seconds) is for a chat that lacks much. */
+  private static Duration patience = Duration.ofSeconds(Integer.getInteger("chat.patience", 15));
 
   private Waiting() {}
 
-  /** A reader of the book runs one test, to see it fail first: so it must not take long. */
+  /** How long something may take to come. */
+  static Duration patience() {
+    return patience;
+  }
+
+  /**
+   * A reader of the book runs one test, to see it fail first, so it must not take long. How fast
+   * the machine is shows in the time in which it has started the chat.
+   */
+  static void startTook(Duration start) {
+    if (isRung() && System.getProperty("chat.patience") == null) {
+      Duration longer = start.multipliedBy(4);
+      patience = longer.compareTo(SHORTEST) > 0 ? longer : SHORTEST;
+    }
+  }
+
   private static boolean isRung() {
     String folder = Path.of("").toAbsolutePath().getFileName().toString();
     return folder.endsWith("-mine")
@@ -30,7 +46,7 @@ public final class Waiting {
       Awaitility.await()
           .pollDelay(Duration.ZERO)
           .pollInterval(iterative(Waiting::longer, Duration.ofMillis(5)))
-          .atMost(PATIENCE, SECONDS)
+          .atMost(patience)
           .untilAsserted(assertion);
     } catch (ConditionTimeoutException e) {
       Throwable last = e.getCause() == null ? e : e.getCause();
