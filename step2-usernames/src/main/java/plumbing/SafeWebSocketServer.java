@@ -106,9 +106,18 @@ public abstract class SafeWebSocketServer extends WebSocketServer {
       FatalError.exit(new IllegalStateException(reason));
     }
     // The library's own stop sends 1001 too, but may end before the last browser has received it.
-    getConnections().forEach(browser -> browser.close(CloseFrame.GOING_AWAY, "The chat stopped."));
+    Collection<WebSocket> browsers = getConnections();
+    browsers.forEach(browser -> browser.close(CloseFrame.GOING_AWAY, "The chat stopped."));
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
+    while (browsers.stream().anyMatch(SafeWebSocketServer::mustWrite) && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(5); // the selector does not say when it has written all
+    }
     super.stop(timeout, reason);
     ticker.shutdown();
+  }
+
+  private static boolean mustWrite(WebSocket browser) {
+    return browser.hasBufferedData() && !browser.isClosed();
   }
 
   /** Encodes the text once for all of them. Never blocks, so it is safe under a room's lock. */
