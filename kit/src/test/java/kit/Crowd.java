@@ -95,7 +95,8 @@ public final class Crowd {
       System.out.println(crowd.plan());
       Result result = crowd.run();
       System.out.println("\n" + result.table());
-      Path picture = Path.of(System.getProperty("crowd.picture", "crowd.svg")).toAbsolutePath();
+      Path folder = Path.of(System.getProperty("demo.folder", "target/demo")).toAbsolutePath();
+      Path picture = Files.createDirectories(folder).resolve("crowd.svg");
       Files.writeString(picture, CrowdPicture.of(result));
       System.out.println("As a picture: " + picture.toUri());
       System.exit(result.isPerfect() ? 0 : 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Forty users speak in turn; nothing is lost, doubled, or in another order for somebody. */
@@ -20,6 +21,13 @@ class CrowdTest extends Check {
     assertThat(result.isPerfect()).as(result.table()).isTrue();
     assertThat(result.latencies()).hasSize(40 * 40 * 20).isSorted();
     assertThat(CrowdPicture.of(result)).startsWith("<svg").contains("40 users");
+  }
+
+  @Test
+  void aLoadCountsEachTextForEachReceiver() throws Exception {
+    try (Load load = new Load(chat(), Subject.STEP, Load.Shape.CROWD)) {
+      assertThat(load.run(Duration.ofMillis(200)) % 100).isZero();
+    }
   }
 
   @Test

@@ -75,6 +75,16 @@ public final class Program implements AutoCloseable {
     return new Program(Files.createTempDirectory("chat"), shell, null).draining();
   }
 
+  /** The article's chat, in this folder. */
+  static Program node(File folder) throws IOException {
+    List<String> command = List.of("env", "PORT=0", "node", "server.js");
+    return new Program(Files.createTempDirectory("chat"), command, folder);
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** Started once more, with the same command and files; the first one must have ended. */
   Program again() throws IOException {
     return new Program(own, command, folder);
