@@ -26,7 +26,7 @@ final class Load implements AutoCloseable {
   }
 
   private static final String TEXT = "x".repeat(100);
-  private static final Duration LONGEST = Duration.ofSeconds(10); // without any frame
+  private static final Duration LONGEST = Duration.ofSeconds(10); // without anything
 
   private final Shape shape;
   private final Selector selector = Selector.open();
@@ -37,32 +37,26 @@ final class Load implements AutoCloseable {
     for (int i = 0; i < shape.receivers(); i++) {
       clients.add(new LoadClient(chat, step, Check.fresh("load"), selector));
     }
-    drain(step > 1 ? 1 : 0);
-  }
-
-  /** Waits until each has received so many frames, of the others who join, and then no more. */
-  private void drain(int least) throws IOException {
     long end = System.nanoTime() + LONGEST.toNanos();
-    int quiet = 0;
-    while (quiet < 5 || clients.stream().anyMatch(client -> client.frames() < least)) {
-      quiet = read(20) ? 0 : quiet + 1;
+    while (!clients.stream().allMatch(LoadClient::isWelcome)) {
+      read(20); // milliseconds
       if (System.nanoTime() > end) {
         throw new IOException("The chat has not welcomed all users.");
       }
     }
   }
 
-  /** Sends for so long; returns how many frames were received. */
+  /** Sends for so long; returns how many messages were received, by all together. */
   long run(Duration time) throws IOException {
-    long before = frames();
-    List<Long> begin = clients.stream().map(LoadClient::frames).toList();
+    long before = said();
+    List<Long> begin = clients.stream().map(LoadClient::said).toList();
     long end = System.nanoTime() + time.toNanos();
     long sent = 0;
     while (System.nanoTime() < end) {
       int sender = (int) (sent % shape.senders());
       // In the shape of three tabs, all must have received the last text before the next one.
       long received =
-          shape.window() == 1 ? least(begin) : clients.get(sender).frames() - begin.get(sender);
+          shape.window() == 1 ? least(begin) : clients.get(sender).said() - begin.get(sender);
       if (sent - received < shape.window()) {
         clients.get(sender).send(TEXT);
         sent++;
@@ -76,19 +70,19 @@ final class Load implements AutoCloseable {
         throw new IOException("The chat has lost a text.");
       }
     }
-    return frames() - before;
+    return said() - before;
   }
 
   private long least(List<Long> begin) {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < clients.size(); i++) {
-      least = Math.min(least, clients.get(i).frames() - begin.get(i));
+      least = Math.min(least, clients.get(i).said() - begin.get(i));
     }
     return least;
   }
 
-  private long frames() {
-    return clients.stream().mapToLong(LoadClient::frames).sum();
+  private long said() {
+    return clients.stream().mapToLong(LoadClient::said).sum();
   }
 
   /** Reads what is there; waits at most this long (milliseconds) for the first. */

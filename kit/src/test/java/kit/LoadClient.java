@@ -14,11 +14,15 @@ final class LoadClient {
 
   private final SocketChannel channel;
   private final ByteBuffer bytes = ByteBuffer.allocateDirect(256 * 1024);
-  private long frames; // that have begun
+  private final boolean isJson;
+  private boolean isWelcome;
+  private long said; // frames of messages that have begun
   private long skip; // bytes of the last frame that are still to come
 
   /** Connects; from step 2 on it comes in under this name. Reads when this selector says so. */
   LoadClient(Subject chat, int step, String name, Selector selector) throws IOException {
+    isJson = step > 1;
+    isWelcome = step == 1;
     int port = chat.socket().getPort();
     channel = SocketChannel.open(new InetSocketAddress(chat.socket().getHost(), port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -27,7 +31,7 @@ final class LoadClient {
             .formatted(port, RawClient.KEY);
     channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
     readHandshake();
-    if (step > 1) {
+    if (isJson) {
       send(name);
     }
     channel.configureBlocking(false);
@@ -71,28 +75,33 @@ final class LoadClient {
 
   /** Reads the header of a frame (RFC 6455, 5.2), if all of it is there. */
   private boolean beginFrame() {
-    if (bytes.remaining() < 4) { // no frame here is shorter: a text has 2 bytes at least
+    if (bytes.remaining() < 24) { // a shorter frame can only be a ping, and that can wait
       return false;
     }
-    bytes.mark();
     boolean isText = (bytes.get() & 0x0f) == RawClient.TEXT;
     int length = bytes.get();
     if (length == 126) {
       length = bytes.getShort() & 0xffff;
     } else if (length == 127) {
-      if (bytes.remaining() < 8) {
-        bytes.reset();
-        return false;
-      }
       length = (int) bytes.getLong();
     }
     skip = length;
-    frames += isText ? 1 : 0;
+    if (isText && isJson) { // {"type":"said", and from step 6 on something else each second
+      isWelcome |= bytes.get(bytes.position() + 9) == 'w';
+      said += bytes.get(bytes.position() + 9) == 's' ? 1 : 0;
+    } else if (isText) {
+      said++;
+    }
     return true;
   }
 
-  long frames() {
-    return frames;
+  boolean isWelcome() {
+    return isWelcome;
+  }
+
+  /** How many messages it has received. */
+  long said() {
+    return said;
   }
 
   void close() throws IOException {
