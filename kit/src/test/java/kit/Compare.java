@@ -18,6 +18,7 @@ import java.util.Map;
 public final class Compare {
 
   private static final int ROUNDS = Integer.getInteger("compare.rounds", 5);
+  private static final int WARM_UP = 3; // rounds in which a virtual machine compiles the server
   private static final Duration TIME = Duration.ofSeconds(2); // of a round, for each server
 
   private static final String NODE = "Node.js with ws";
@@ -77,10 +78,10 @@ public final class Compare {
   private static Map<String, Double> medians(List<Server> servers, Load.Shape shape)
       throws Exception {
     Map<String, List<Double>> costs = new LinkedHashMap<>();
-    for (int round = 0; round <= ROUNDS; round++) {
+    for (int round = -WARM_UP; round < ROUNDS; round++) {
       for (Server server : servers) {
         double cost = cost(server, shape);
-        if (round > 0) { // the first one warms up
+        if (round >= 0) {
           costs.computeIfAbsent(server.name(), any -> new ArrayList<>()).add(cost);
         }
       }
