@@ -29,6 +29,7 @@ public final class Compare {
 
   public static void main(String[] args) throws Exception {
     List<Server> servers = new ArrayList<>();
+    int code = 0;
     try {
       Program own = // compiled as for a chat that lives long
           Program.java("-Drate=0", "-Dconnections.address=0", "-XX:TieredStopAtLevel=4");
@@ -37,23 +38,26 @@ public final class Compare {
       System.out.println("CPU time of the server, microseconds for each delivered frame:");
       for (Load.Shape shape : List.of(Load.Shape.TABS, Load.Shape.CROWD)) {
         System.out.println(shape.name());
-        Map<String, Double> medians = medians(servers, shape);
-        Double node = medians.get(NODE);
-        medians.forEach(
-            (name, cost) ->
-                System.out.printf(
-                    "  %-16s %8.2f%s%n",
-                    name, cost, node == null ? "" : " %8.2f x Node.js".formatted(cost / node)));
+        print(medians(servers, shape));
       }
     } catch (IOException e) {
       System.err.println(e.getMessage());
-      System.exit(1);
+      code = 1;
     } finally {
       for (Server server : servers) {
         server.program().close();
       }
     }
-    System.exit(0);
+    System.exit(code); // or Maven waits for the threads of the HTTP client
+  }
+
+  private static void print(Map<String, Double> medians) {
+    Double node = medians.get(NODE);
+    medians.forEach(
+        (name, cost) ->
+            System.out.printf(
+                "  %-16s %8.2f%s%n",
+                name, cost, node == null ? "" : " %8.2f x Node.js".formatted(cost / node)));
   }
 
   /** In step 1, Node's chat does the same; a later step does more. */

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 class KilledTest extends Check {
 
   @Test
-  void whatAnybodyHasSeenIsThereAfterARestartAndTheIdsGoOnByOne() throws Exception {
+  void everythingSeenIsThereAfterARestartAndTheIdsGoOnByOne() throws Exception {
     assumeTrue(Session.canRestart(), "the kit has not started this chat");
     Client ann = client("Ann");
     for (int i = 1; i <= 3; i++) {
