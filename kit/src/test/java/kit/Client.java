@@ -56,8 +56,9 @@ public final class Client implements WebSocket.Listener, AutoCloseable {
 
   private void awaitWelcome() {
     await(name + " to be welcomed", () -> assertThat(events).isNotEmpty());
-    assertThat(events.get(0).path("type").asString(""))
-        .as("the type of the first event that %s receives", name)
+    String first = events.get(0).path("type").asString("");
+    assertThat(first)
+        .withFailMessage("The first that %s receives is not a welcome, but: %s", name, first)
         .isEqualTo("welcome");
   }
 
