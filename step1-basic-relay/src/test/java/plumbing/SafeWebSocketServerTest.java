@@ -1,7 +1,6 @@
 package plumbing;
 
 import static kit.Waiting.await;
-import static kit.Waiting.inOwnThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -9,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -195,36 +193,6 @@ class SafeWebSocketServerTest {
         client.close();
       }
       start();
-    }
-  }
-
-  @Test
-  void browsersWithAFullQueueReadAllOfItAndThen1001WhenTheServerStops() throws Exception {
-    byte[] message = RawClient.frame(RawClient.TEXT, "x".repeat(16 * 1024));
-    try (RawClient reader = client()) {
-      List<RawClient> sleepers = new ArrayList<>();
-      for (int i = 0; i < 5; i++) {
-        sleepers.add(client());
-      }
-      await("all of them", () -> assertThat(server.getConnections()).hasSize(6));
-      while (bytesQueued() < Connection.MAX_QUEUE - 100_000) {
-        reader.send(message);
-        reader.read();
-      }
-      CompletableFuture<Void> stop = inOwnThread(this::stopInTime);
-      for (RawClient sleeper : sleepers) {
-        assertThat(sleeper.readCloseCode()).isEqualTo(1001);
-        sleeper.close();
-      }
-      stop.join();
-    }
-  }
-
-  private void stopInTime() {
-    try {
-      server.stop(1000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
